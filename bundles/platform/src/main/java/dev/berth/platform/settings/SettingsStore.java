@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.berth.platform.settings;
+
+import dev.berth.api.error.BerthException;
+import dev.berth.api.task.Registration;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Settings of this Berth home, page by page: {@code settings/<page>.json}. A service. Any thread; reading is from
+ * memory, refreshed when another process changed the file.
+ */
+@ProviderType
+public interface SettingsStore {
+
+    /**
+     * The values of a page. Values are strings, booleans, longs, doubles, and lists and maps of those.
+     *
+     * @param page letters, digits, dots and hyphens
+     */
+    Map<String, Object> page(String page);
+
+    /** Changes some values of a page; a null value removes its key. Other keys stay as they are. */
+    void update(String page, Map<String, ?> changes) throws BerthException;
+
+    /** Tells of each page that changed, with its values, on a worker thread. */
+    Registration onChange(String page, Consumer<Map<String, Object>> listener);
+}
