@@ -34,6 +34,11 @@ final class BerthHome {
         if (Files.exists(install.resolve("conf").resolve("portable"))) {
             return install.resolve("data").toAbsolutePath().normalize();
         }
+        return platform(environment, properties);
+    }
+
+    /** Returns the platform's place, absolute. */
+    static Path platform(Map<String, String> environment, Map<String, String> properties) {
         Path user = Path.of(properties.getOrDefault("user.home", "."))
                 .toAbsolutePath()
                 .normalize();
