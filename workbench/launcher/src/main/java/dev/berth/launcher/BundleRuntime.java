@@ -40,7 +40,7 @@ final class BundleRuntime implements AutoCloseable {
     private static final int USER_PLUGIN_LEVEL = 40;
 
     /** Long enough for a machine under heavy load; the application's bundle normally stands ready when the framework does. */
-    private static final long APPLICATION_MILLIS = 20_000;
+    private static final long APPLICATION_MILLIS = 10_000;
 
     /** How long bundles may take to stop before the process ends without them. */
     private static final long STOP_MILLIS = 5_000;
