@@ -111,14 +111,24 @@ final class BundleRuntime implements AutoCloseable {
         return configuration;
     }
 
+    /** Opens the framework over the cache, over an emptied one if that is damaged. */
     private Framework initialise(Map<String, Object> configuration) throws LaunchException {
         try {
             Framework felix = new Felix(configuration);
             felix.init();
-            return felix;
+            if (!slot.complete() || holdsAll(felix.getBundleContext())) {
+                return felix;
+            }
+            // Felix leaves out what it cannot read, and goes on.
+            felix.stop();
+            felix.waitForStop(STOP_MILLIS);
         } catch (BundleException | RuntimeException e) {
-            LOG.warn("The bundle cache {} is damaged and made anew", slot.folder(), e);
+            LOG.warn("The framework does not open {}", slot.folder(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LaunchException("Interrupted.", e);
         }
+        LOG.warn("The bundle cache {} is damaged and made anew", slot.folder());
         try {
             slot.clear();
             Framework felix = new Felix(configuration);
@@ -127,6 +137,20 @@ final class BundleRuntime implements AutoCloseable {
         } catch (IOException | BundleException e) {
             throw new LaunchException("The framework does not start: " + e.getMessage(), e);
         }
+    }
+
+    private boolean holdsAll(BundleContext context) throws LaunchException {
+        for (Install.Entry entry : install.bundles()) {
+            if (context.getBundle(location(entry.jar())) == null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Bundles are not copied into the cache. */
+    static String location(Path jar) {
+        return "reference:" + jar.toUri();
     }
 
     private void start() throws LaunchException {
@@ -154,7 +178,7 @@ final class BundleRuntime implements AutoCloseable {
 
     /** Installs a bundle where it lies, and has it started whenever the framework reaches its level. */
     static Bundle install(BundleContext context, Path jar, int level) throws BundleException {
-        Bundle bundle = context.installBundle("reference:" + jar.toUri());
+        Bundle bundle = context.installBundle(location(jar));
         bundle.adapt(BundleStartLevel.class).setStartLevel(level);
         if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
             bundle.start();
@@ -181,8 +205,7 @@ final class BundleRuntime implements AutoCloseable {
     }
 
     private boolean isCore(Bundle bundle) {
-        return bundle.getLocation()
-                .startsWith("reference:" + install.folder().resolve("bundles").toUri());
+        return bundle.getLocation().startsWith(location(install.folder().resolve("bundles")));
     }
 
     /** Starts the bundles of the window; returns when they have started. */

@@ -26,8 +26,6 @@ final class Logs {
     /** Call this before the first logger is made: logback reads its configuration then. */
     static void configure(Install install, Path home) {
         System.setProperty("berth.home", home.toString());
-        // Several processes write to one file.
-        System.setProperty("berth.pid", Long.toString(ProcessHandle.current().pid()));
         Path configuration = install.folder().resolve("conf").resolve("logback.xml");
         if (Files.exists(configuration) && System.getProperty("logback.configurationFile") == null) {
             System.setProperty("logback.configurationFile", configuration.toString());

@@ -26,14 +26,14 @@ final class UserPlugins {
     /** Installs what is new, reads again what has changed, removes what is gone. A jar that is no bundle is warned of. */
     void synchronise(BundleContext context, int level) throws IOException {
         Map<String, Bundle> gone = new HashMap<>();
-        String prefix = "reference:" + folder.toUri();
+        String prefix = BundleRuntime.location(folder);
         for (Bundle bundle : context.getBundles()) {
             if (bundle.getLocation().startsWith(prefix)) {
                 gone.put(bundle.getLocation(), bundle);
             }
         }
         for (Path jar : jars()) {
-            Bundle known = gone.remove("reference:" + jar.toUri());
+            Bundle known = gone.remove(BundleRuntime.location(jar));
             try {
                 if (known == null) {
                     BundleRuntime.install(context, jar, level);
