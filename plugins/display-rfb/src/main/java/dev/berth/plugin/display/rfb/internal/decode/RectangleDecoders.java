@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.berth.plugin.display.rfb.internal.decode;
+
+import dev.berth.plugin.display.rfb.internal.wire.Encodings;
+import dev.berth.plugin.display.rfb.internal.wire.RfbInput;
+import java.io.IOException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The decoders of one connection, by encoding, made when first needed. One thread at a time. */
+public final class RectangleDecoders implements AutoCloseable {
+
+    private static final int MOST = 17;
+
+    private final PixelFormat format;
+    private final Supplier<JpegDecoder> jpeg;
+    private final @Nullable RectangleDecoder[] decoders = new RectangleDecoder[MOST];
+    private final long[] rectangles = new long[MOST];
+    private final long[] pixels = new long[MOST];
+
+    /** Decoders for a pixel format, with the fastest JPEG decoder on this machine. */
+    public RectangleDecoders(PixelFormat format) {
+        this(format, true);
+    }
+
+    /**
+     * @param nativeJpeg whether libjpeg-turbo may be used
+     */
+    public RectangleDecoders(PixelFormat format, boolean nativeJpeg) {
+        this.format = format;
+        this.jpeg = () -> nativeJpeg ? TurboJpeg.find().orElseGet(ImageIoJpeg::new) : new ImageIoJpeg();
+    }
+
+    /** Whether this is an encoding of pixels that is known here. */
+    public static boolean knows(int encoding) {
+        return switch (encoding) {
+            case Encodings.RAW,
+                    Encodings.COPY_RECT,
+                    Encodings.RRE,
+                    Encodings.CORRE,
+                    Encodings.HEXTILE,
+                    Encodings.ZLIB,
+                    Encodings.TIGHT,
+                    Encodings.ZRLE -> true;
+            default -> false;
+        };
+    }
+
+    /** Reads one rectangle of a known encoding. */
+    public void decode(int encoding, RfbInput in, Frame frame, int x, int y, int w, int h) throws IOException {
+        frame.check(x, y, w, h);
+        RectangleDecoder decoder = decoders[encoding];
+        if (decoder == null) {
+            decoder = make(encoding);
+            decoders[encoding] = decoder;
+        }
+        decoder.decode(in, frame, x, y, w, h);
+        rectangles[encoding]++;
+        pixels[encoding] += (long) w * h;
+    }
+
+    private RectangleDecoder make(int encoding) {
+        return switch (encoding) {
+            case Encodings.RAW -> new RawDecoder(format);
+            case Encodings.COPY_RECT -> new CopyRectDecoder();
+            case Encodings.RRE -> new RreDecoder(format, false);
+            case Encodings.CORRE -> new RreDecoder(format, true);
+            case Encodings.HEXTILE -> new HextileDecoder(format);
+            case Encodings.ZLIB -> new ZlibDecoder(format);
+            case Encodings.TIGHT -> new TightDecoder(format, jpeg.get());
+            case Encodings.ZRLE -> new ZrleDecoder(format);
+            default -> throw new IllegalArgumentException("unknown encoding " + encoding);
+        };
+    }
+
+    /** How many rectangles came in an encoding. */
+    public long rectangles(int encoding) {
+        return encoding >= 0 && encoding < MOST ? rectangles[encoding] : 0;
+    }
+
+    /** How many pixels came in an encoding. */
+    public long pixels(int encoding) {
+        return encoding >= 0 && encoding < MOST ? pixels[encoding] : 0;
+    }
+
+    @Override
+    public void close() {
+        for (RectangleDecoder decoder : decoders) {
+            if (decoder != null) {
+                decoder.close();
+            }
+        }
+    }
+}
