@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.berth.api.recipe;
 
+import dev.berth.api.image.ProvisioningStep;
 import java.util.List;
 import java.util.Objects;
 

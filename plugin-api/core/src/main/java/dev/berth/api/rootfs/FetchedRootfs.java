@@ -2,7 +2,7 @@
 package dev.berth.api.rootfs;
 
 import dev.berth.api.image.ImageConfig;
-import dev.berth.api.recipe.ProvisioningStep;
+import dev.berth.api.image.ProvisioningStep;
 import java.util.List;
 import java.util.Objects;
 

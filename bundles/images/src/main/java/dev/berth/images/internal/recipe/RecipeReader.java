@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.berth.images.internal.recipe;
 
-import dev.berth.api.recipe.ProvisioningStep;
+import dev.berth.api.image.ProvisioningStep;
 import dev.berth.api.recipe.Recipe;
 import dev.berth.api.recipe.RecipeBase;
 import dev.berth.api.recipe.SessionDefaults;

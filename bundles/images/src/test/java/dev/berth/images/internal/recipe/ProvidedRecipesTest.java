@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.api.error.ErrorKind;
 import dev.berth.api.error.RecipeException;
-import dev.berth.api.recipe.ProvisioningStep;
+import dev.berth.api.image.ProvisioningStep;
 import dev.berth.api.recipe.Recipe;
 import dev.berth.api.recipe.RecipeDocument;
 import java.util.List;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.berth.api.recipe;
+package dev.berth.api.image;
 
 import java.util.List;
 import java.util.Map;
