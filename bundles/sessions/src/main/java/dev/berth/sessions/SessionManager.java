@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.berth.sessions;
 
+import dev.berth.api.audio.AudioSettings;
+import dev.berth.api.audio.AudioStream;
 import dev.berth.api.display.DisplayListener;
 import dev.berth.api.engine.Container;
 import dev.berth.api.engine.ContainerStats;
@@ -13,6 +15,7 @@ import dev.berth.api.task.TaskContext;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
@@ -58,6 +61,12 @@ public interface SessionManager {
     /** The name of the unprivileged user that owns the session's desktop. */
     String user(String idOrName) throws BerthException, InterruptedException;
 
+    /** What a program needs in its environment to find the session's desktop: display, bus, sound. */
+    Map<String, String> environment(String idOrName) throws BerthException, InterruptedException;
+
+    /** Why a session is {@link dev.berth.api.session.SessionState#FAILED}, one sentence; empty when it is not. */
+    String failure(String idOrName) throws BerthException, InterruptedException;
+
     /** What a session uses. */
     ContainerStats stats(String idOrName) throws BerthException, InterruptedException;
 
@@ -84,6 +93,14 @@ public interface SessionManager {
             FrameBuffer frame,
             DisplayListener listener,
             TaskContext context)
+            throws BerthException, InterruptedException;
+
+    /**
+     * Joins the sound of a session that runs with this host's devices.
+     *
+     * @return empty when the session has no sound, or nothing here speaks to its sound server
+     */
+    Optional<AudioStream> attachAudio(String idOrName, AudioSettings settings, TaskContext context)
             throws BerthException, InterruptedException;
 
     /** How long the stages of a start took, in the order in which they came. */
