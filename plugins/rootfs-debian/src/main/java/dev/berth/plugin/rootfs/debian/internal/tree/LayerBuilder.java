@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.berth.plugin.rootfs.debian.internal.tree;
+
+import dev.berth.api.error.ErrorKind;
+import dev.berth.api.error.Remedy;
+import dev.berth.api.error.RootfsException;
+import dev.berth.api.task.Registration;
+import dev.berth.api.task.TaskContext;
+import dev.berth.plugin.rootfs.debian.internal.archive.ArchiveException;
+import dev.berth.plugin.rootfs.debian.internal.archive.TarEntry;
+import dev.berth.plugin.rootfs.debian.internal.index.DebPackage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns packages into one tar stream: several are unpacked at a time, each as soon as it has arrived, and their entries
+ * are written in a fixed order, so that the same packages give the same bytes.
+ */
+public final class LayerBuilder {
+
+    /** The folder in the tree that holds the script and the plan until they have run. */
+    private static final String SETUP = "var/lib/berth-setup/";
+
+    /** The command that brings the tree to life; run it as root in a container of the tree, without a network. */
+    public static final List<String> SETUP_COMMAND = List.of("/bin/sh", "/" + SETUP + "setup.sh");
+
+    /** Users and groups as base-passwd would make them: nothing can run in the tree before they are there. */
+    private static final Map<String, String> MASTERS = Map.of(
+            "usr/share/base-passwd/passwd.master", "etc/passwd",
+            "usr/share/base-passwd/group.master", "etc/group");
+
+    private static final long MAX_BUDGET = 256L << 20;
+    private static final int MAX_THREADS = 8;
+
+    private final String architecture;
+    private final List<DebPackage> order;
+    private final Set<String> automatic;
+    private final long time;
+    private final Map<String, ByteArrayOutputStream> masters = new TreeMap<>();
+    private final Map<String, byte[]> extra = new LinkedHashMap<>();
+
+    /**
+     * @param order all packages, in the order in which they are written; dependencies first where that matters
+     * @param automatic names of those that nobody asked for
+     * @param time of generated files, in seconds since the epoch
+     */
+    public LayerBuilder(String architecture, List<DebPackage> order, Set<String> automatic, long time) {
+        this.architecture = architecture;
+        this.order = List.copyOf(order);
+        this.automatic = Set.copyOf(automatic);
+        this.time = time;
+    }
+
+    /** Adds a file that no package owns, unless a package brings one of the same path. */
+    public void file(String path, byte[] content) {
+        extra.put(path, content);
+    }
+
+    /**
+     * Writes the layer.
+     *
+     * @param files gives the archive of a package when it has arrived
+     * @param written is told how many packages have been written
+     */
+    public void write(
+            OutputStream out, Function<DebPackage, Future<Path>> files, IntConsumer written, TaskContext context)
+            throws RootfsException, InterruptedException {
+        int threads = Math.max(2, Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors()));
+        ExecutorService workers = Executors.newFixedThreadPool(threads, task -> {
+            Thread thread = new Thread(task, "berth-rootfs-debian-unpack");
+            thread.setDaemon(true);
+            return thread;
+        });
+        UnpackBudget budget =
+                new UnpackBudget(Math.min(MAX_BUDGET, Runtime.getRuntime().maxMemory() / 6));
+        try (Registration cancel = context.onCancel(workers::shutdownNow)) {
+            List<PackageStream> streams = new ArrayList<>();
+            for (DebPackage source : order) {
+                PackageStream stream = new PackageStream(source, streams.size(), budget);
+                streams.add(stream);
+                workers.execute(() -> stream.run(files.apply(source)));
+            }
+            merge(out, streams, budget, written, context);
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    private void merge(
+            OutputStream out,
+            List<PackageStream> streams,
+            UnpackBudget budget,
+            IntConsumer written,
+            TaskContext context)
+            throws RootfsException, InterruptedException {
+        TreeWriter tree = new TreeWriter(out, time);
+        List<Unpacked> unpacked = new ArrayList<>();
+        DebPackage current = null;
+        try {
+            mergedUsr(tree);
+            for (int place = 0; place < streams.size(); place++) {
+                context.checkCancelled();
+                budget.turn(place);
+                current = streams.get(place).source();
+                tree.begin(current);
+                unpacked.add(copy(streams.get(place), tree));
+                written.accept(place + 1);
+            }
+            current = null;
+            for (Map.Entry<String, byte[]> file : extra.entrySet()) {
+                tree.file(file.getKey(), 0644, file.getValue());
+            }
+            for (Map.Entry<String, ByteArrayOutputStream> file : masters.entrySet()) {
+                tree.file(file.getKey(), 0644, file.getValue().toByteArray());
+            }
+            DpkgDatabase.write(tree, unpacked, automatic, architecture);
+            tree.file(SETUP + "setup.sh", 0755, script());
+            tree.file(SETUP + "plan", 0644, SetupPlan.of(unpacked));
+            tree.finish();
+        } catch (RootfsException | InterruptedException e) {
+            throw e;
+        } catch (ArchiveException e) {
+            throw hostile(current, e);
+        } catch (IOException e) {
+            throw failed(current, e);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw failed(current, e);
+        }
+    }
+
+    private Unpacked copy(PackageStream stream, TreeWriter tree) throws Exception {
+        Unpacked unpacked = null;
+        MessageDigest conffile = null;
+        String conffilePath = "";
+        ByteArrayOutputStream master = null;
+        boolean wanted = false;
+        while (true) {
+            PackageStream.Part part = stream.take();
+            if (part instanceof PackageStream.Control control) {
+                unpacked = new Unpacked(stream.source(), control.files());
+                continue;
+            }
+            if (unpacked == null) {
+                throw new ArchiveException("no control part");
+            }
+            if (part instanceof PackageStream.Content content) {
+                if (wanted) {
+                    tree.content(content.bytes(), content.length());
+                }
+                if (conffile != null) {
+                    conffile.update(content.bytes(), 0, content.length());
+                }
+                if (master != null) {
+                    master.write(content.bytes(), 0, content.length());
+                }
+                continue;
+            }
+            if (conffile != null) {
+                unpacked.conffileSum(conffilePath, HexFormat.of().formatHex(conffile.digest()));
+                conffile = null;
+            }
+            if (part instanceof PackageStream.Entry entry) {
+                TarEntry head = entry.head();
+                wanted = tree.entry(head);
+                master = MASTERS.containsKey(head.path()) ? master(MASTERS.get(head.path())) : null;
+                if (head.kind() == TarEntry.Kind.FILE && unpacked.isConffile(head.path())) {
+                    conffilePath = head.path();
+                    conffile = md5();
+                }
+            } else {
+                return unpacked;
+            }
+        }
+    }
+
+    private ByteArrayOutputStream master(String path) {
+        return masters.computeIfAbsent(path, key -> new ByteArrayOutputStream());
+    }
+
+    /** dpkg's status file records conffiles by MD5; nothing depends on its strength. */
+    private static MessageDigest md5() throws NoSuchAlgorithmException {
+        return MessageDigest.getInstance("MD5");
+    }
+
+    /**
+     * Debian and Ubuntu keep programs and libraries under /usr alone; the links must be there before the first package
+     * that still writes through them.
+     */
+    private void mergedUsr(TreeWriter tree) throws IOException {
+        tree.folder("usr");
+        List<String> names = new ArrayList<>(List.of("bin", "lib", "sbin"));
+        if (Set.of("amd64", "ppc64el", "loong64").contains(architecture)) {
+            names.add("lib64");
+        }
+        for (String name : names) {
+            tree.folder("usr/" + name);
+            tree.link(name, "usr/" + name);
+        }
+    }
+
+    private static byte[] script() throws IOException {
+        try (InputStream in = LayerBuilder.class.getResourceAsStream("setup.sh")) {
+            if (in == null) {
+                throw new IOException("setup.sh is missing from the plugin");
+            }
+            return in.readAllBytes();
+        }
+    }
+
+    private static RootfsException hostile(@Nullable DebPackage source, IOException e) {
+        return new RootfsException(
+                "rootfs.package.refused",
+                ErrorKind.FAILED,
+                "The package " + (source == null ? "" : source.name() + " ") + "was refused: " + e.getMessage() + ".",
+                source == null ? "" : source.address(),
+                Remedy.NONE,
+                e);
+    }
+
+    private static RootfsException failed(@Nullable DebPackage source, Exception e) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("cancelled");
+        }
+        return new RootfsException(
+                "rootfs.unpack.failed",
+                source == null
+                        ? "The root file system could not be written."
+                        : "The package " + source.name() + " could not be unpacked.",
+                e);
+    }
+}

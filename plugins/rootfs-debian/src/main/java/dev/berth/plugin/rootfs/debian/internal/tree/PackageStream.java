@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.berth.plugin.rootfs.debian.internal.tree;
+
+import dev.berth.plugin.rootfs.debian.internal.archive.ArchiveException;
+import dev.berth.plugin.rootfs.debian.internal.archive.DebFile;
+import dev.berth.plugin.rootfs.debian.internal.archive.TarEntry;
+import dev.berth.plugin.rootfs.debian.internal.archive.TarReader;
+import dev.berth.plugin.rootfs.debian.internal.index.DebPackage;
+import dev.berth.plugin.rootfs.debian.internal.mirror.Sha256;
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * One package being unpacked: a worker reads the archive and puts its parts into a queue, the writer takes them out. The
+ * digest of the archive is checked again while it is read, because the folder of downloads belongs to nobody.
+ */
+final class PackageStream {
+
+    /** What comes out, in this order: one control part, then each entry followed by its content, then the end. */
+    sealed interface Part {}
+
+    record Control(Map<String, byte[]> files) implements Part {}
+
+    record Entry(TarEntry head) implements Part {}
+
+    record Content(byte[] bytes, int length) implements Part {}
+
+    record End() implements Part {}
+
+    private record Failure(Exception cause) implements Part {}
+
+    private static final int CHUNK = 256 << 10;
+    /** What an entry costs while it waits, beyond its content. */
+    private static final long ENTRY_COST = 400;
+
+    private static final long MAX_ENTRIES = 1_000_000;
+    private static final long MIN_LIMIT_BYTES = 1L << 30;
+
+    private final DebPackage source;
+    private final int place;
+    private final UnpackBudget budget;
+    private final BlockingQueue<Part> parts = new LinkedBlockingQueue<>();
+
+    PackageStream(DebPackage source, int place, UnpackBudget budget) {
+        this.source = source;
+        this.place = place;
+        this.budget = budget;
+    }
+
+    DebPackage source() {
+        return source;
+    }
+
+    /** Unpacks the archive; runs on a worker and ends with the package. */
+    void run(Future<Path> archive) {
+        try {
+            Path file = archive.get();
+            MessageDigest digest = Sha256.digest();
+            try (InputStream in = new Digesting(Files.newInputStream(file), digest);
+                    DebFile deb = new DebFile(in)) {
+                put(new Control(deb.control()), ENTRY_COST);
+                try (InputStream data = deb.data()) {
+                    entries(data);
+                }
+                in.transferTo(java.io.OutputStream.nullOutputStream());
+            }
+            if (!Sha256.hex(digest.digest()).equals(source.sha256())) {
+                Files.deleteIfExists(file);
+                throw new ArchiveException("the file in the download folder was changed");
+            }
+            put(new End(), 0);
+        } catch (ExecutionException e) {
+            parts.add(new Failure(e.getCause() instanceof Exception cause ? cause : e));
+        } catch (Exception e) {
+            parts.add(new Failure(e));
+        }
+    }
+
+    private void entries(InputStream data) throws IOException, InterruptedException {
+        // Four times what the index says leaves room for every honest package and none for a bomb.
+        long limit = Math.max(MIN_LIMIT_BYTES, source.installedBytes() * 4);
+        TarReader tar = new TarReader(data, MAX_ENTRIES, limit);
+        for (TarEntry entry = tar.next(); entry != null; entry = tar.next()) {
+            put(new Entry(entry), ENTRY_COST);
+            long left = entry.sizeBytes();
+            while (left > 0) {
+                byte[] bytes = new byte[(int) Math.min(CHUNK, left)];
+                int filled = 0;
+                while (filled < bytes.length) {
+                    int n = tar.read(bytes, filled, bytes.length - filled);
+                    if (n < 0) {
+                        throw new EOFException("content ends too early");
+                    }
+                    filled += n;
+                }
+                put(new Content(bytes, filled), filled);
+                left -= filled;
+            }
+        }
+        // What follows the end of the archive is padding, and part of what the digest covers.
+        data.transferTo(java.io.OutputStream.nullOutputStream());
+    }
+
+    private void put(Part part, long cost) throws InterruptedException {
+        if (cost > 0) {
+            budget.acquire(place, cost);
+        }
+        parts.add(part);
+    }
+
+    /** The next part; called by the writer, once it has come to this package. */
+    Part take() throws Exception {
+        Part part = parts.take();
+        if (part instanceof Failure failure) {
+            throw failure.cause();
+        }
+        if (part instanceof Content content) {
+            budget.release(content.length());
+        } else if (!(part instanceof End)) {
+            budget.release(ENTRY_COST);
+        }
+        return part;
+    }
+
+    private static final class Digesting extends FilterInputStream {
+
+        private final MessageDigest digest;
+
+        Digesting(InputStream in, MessageDigest digest) {
+            super(in);
+            this.digest = digest;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int b = in.read();
+            if (b >= 0) {
+                digest.update((byte) b);
+            }
+            return b;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int n = in.read(buffer, offset, length);
+            if (n > 0) {
+                digest.update(buffer, offset, n);
+            }
+            return n;
+        }
+
+        @Override
+        public long skip(long count) throws IOException {
+            // What is skipped is part of the digest too.
+            return readNBytes((int) Math.min(count, 1 << 16)).length;
+        }
+    }
+}
