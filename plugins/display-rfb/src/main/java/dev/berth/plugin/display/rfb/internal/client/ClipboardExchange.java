@@ -50,6 +50,7 @@ final class ClipboardExchange {
     private final ExecutorService worker;
     private final Object lock = new Object();
 
+    private boolean settled;
     private boolean extended;
     private boolean closed;
     private @Nullable ClipboardOffer ours;
@@ -75,11 +76,36 @@ final class ClipboardExchange {
     void offer(ClipboardOffer offer) {
         synchronized (lock) {
             ours = offer;
+            if (!settled) {
+                return;
+            }
             if (extended) {
                 announce(offer);
                 return;
             }
         }
+        sendLatin1(offer);
+    }
+
+    /**
+     * The server has answered to the list of encodings, in which it would have said what its clipboard can do. Until then offers wait:
+     * sent too early, in Latin-1, they would be mutilated.
+     */
+    void settled() {
+        ClipboardOffer waiting;
+        synchronized (lock) {
+            if (settled) {
+                return;
+            }
+            settled = true;
+            waiting = extended ? null : ours;
+        }
+        if (waiting != null) {
+            sendLatin1(waiting);
+        }
+    }
+
+    private void sendLatin1(ClipboardOffer offer) {
         if (offer.types().contains(ClipboardOffer.TEXT)) {
             later(() -> out.send(Messages.cutText(read(offer).getBytes(StandardCharsets.ISO_8859_1))));
         }

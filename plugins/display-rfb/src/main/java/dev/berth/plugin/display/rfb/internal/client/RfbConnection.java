@@ -253,6 +253,7 @@ final class RfbConnection implements DisplayConnection, ServerEvents {
     @Override
     public void updateEnds() {
         flow.updateEnds();
+        clipboard.settled();
         decodeNanos = decodeNanos + System.nanoTime() - updateStart - (in.waitedNanos() - waitedBefore);
         if (damaged) {
             updates = updates + 1;

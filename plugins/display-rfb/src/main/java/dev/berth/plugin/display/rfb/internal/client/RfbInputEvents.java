@@ -6,7 +6,10 @@ import dev.berth.api.display.KeyInput;
 import dev.berth.api.display.PointerInput;
 import dev.berth.api.display.WheelInput;
 import dev.berth.plugin.display.rfb.internal.wire.RfbOutput;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Keys, pointer and wheel as messages; remembers what is down, so that all of it can be let go. */
@@ -141,7 +144,10 @@ final class RfbInputEvents implements DisplayInput {
 
     @Override
     public synchronized void releaseAll() {
-        down.values().forEach(key -> send(new KeyInput(key.keysym(), key.evdevCode(), false)));
+        // The last first, so that a letter does not turn small because Shift is up already.
+        List<KeyInput> keys = new ArrayList<>(down.values());
+        Collections.reverse(keys);
+        keys.forEach(key -> send(new KeyInput(key.keysym(), key.evdevCode(), false)));
         down.clear();
         if (lastButtons != 0) {
             place(lastX, lastY, 0);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.berth.plugin.display.rfb.internal.client;
 
+import dev.berth.testkit.display.Picture;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -89,18 +90,19 @@ final class XServerPeer implements AutoCloseable {
         Process process = builder(command)
                 .redirectErrorStream(false)
                 .redirectOutput(ProcessBuilder.Redirect.PIPE)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(folder.resolve("command.log").toFile())
                 .start();
         byte[] out = process.getInputStream().readAllBytes();
         if (!process.waitFor(20, TimeUnit.SECONDS) || process.exitValue() != 0) {
             process.destroyForcibly();
-            throw new IOException(String.join(" ", command) + " failed");
+            throw new IOException(
+                    String.join(" ", command) + " failed: " + Files.readString(folder.resolve("command.log")));
         }
         return out;
     }
 
     /** What the X server itself says is on the screen. */
-    MemorySink.Picture screenshot() throws IOException, InterruptedException {
+    Picture screenshot() throws IOException, InterruptedException {
         ByteBuffer dump = ByteBuffer.wrap(run("xwd", "-root", "-silent"));
         int header = dump.getInt(0);
         int width = dump.getInt(16);
@@ -116,7 +118,7 @@ final class XServerPeer implements AutoCloseable {
                 rgb[y * width + x] = (msb ? value : Integer.reverseBytes(value)) & 0xffffff;
             }
         }
-        return new MemorySink.Picture(width, height, rgb);
+        return new Picture(width, height, rgb);
     }
 
     /** A still picture with text, lines, flat and many colours. */

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.berth.plugin.display.rfb.internal.client;
+package dev.berth.testkit.display;
 
 import dev.berth.api.display.FrameSink;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
-/** A picture in memory that keeps the rules of {@link FrameSink} and complains when the protocol does not. */
-final class MemorySink implements FrameSink {
+/** A picture in memory that holds a protocol to the rules of {@link FrameSink}. */
+public final class MemorySink implements FrameSink {
+
+    /** Far more than any server takes; only a test that fails waits so long. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private int[] pixels = new int[0];
     private int width;
@@ -15,12 +18,8 @@ final class MemorySink implements FrameSink {
     private int published;
     private int resized;
 
-    /** A copy of the picture at the end of an update. */
-    record Picture(int width, int height, int[] rgb) {
-        int at(int x, int y) {
-            return rgb[y * width + x];
-        }
-    }
+    /** An empty picture. */
+    public MemorySink() {}
 
     @Override
     public synchronized int[] resize(int newWidth, int newHeight) {
@@ -52,15 +51,18 @@ final class MemorySink implements FrameSink {
         notifyAll();
     }
 
-    synchronized int published() {
+    /** How many updates were complete so far. */
+    public synchronized int published() {
         return published;
     }
 
-    synchronized int resized() {
+    /** How often the size was set. */
+    public synchronized int resized() {
         return resized;
     }
 
-    synchronized Picture picture() {
+    /** What is shown now; an update may be half done. */
+    public synchronized Picture picture() {
         int[] rgb = pixels.clone();
         for (int i = 0; i < rgb.length; i++) {
             rgb[i] &= 0xffffff;
@@ -68,9 +70,9 @@ final class MemorySink implements FrameSink {
         return new Picture(width, height, rgb);
     }
 
-    /** Waits until the picture is as it should be; looks after each update. */
-    synchronized Picture await(Predicate<Picture> wanted) throws InterruptedException, TimeoutException {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    /** Waits until the picture is as wanted. */
+    public synchronized Picture await(Predicate<Picture> wanted) throws InterruptedException, TimeoutException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             Picture picture = picture();
             if (wanted.test(picture)) {
