@@ -36,7 +36,7 @@ class ArchitectureTest {
             Map.entry("api.ui", Set.of("api")),
             Map.entry("platform", Set.of("api")),
             Map.entry("images", Set.of("api", "platform")),
-            Map.entry("sessions", Set.of("api", "platform")),
+            Map.entry("sessions", Set.of("api", "platform", "images")),
             Map.entry("cli", Set.of("api", "api.ui", "platform", "images", "sessions")),
             Map.entry("canvas", Set.of("api", "api.ui", "platform", "images", "sessions")),
             Map.entry("shell", Set.of("api", "api.ui", "platform", "images", "sessions", "canvas")),

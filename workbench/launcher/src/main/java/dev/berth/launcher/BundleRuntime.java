@@ -107,6 +107,8 @@ final class BundleRuntime implements AutoCloseable {
         configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, install.systemPackages());
         // The slot's lock does it, and survives a crash better.
         configuration.put(BundleCache.CACHE_LOCKING_PROP, "false");
+        // Starting threads for a few dozen bundles costs more than they save.
+        configuration.put(FelixConstants.RESOLVER_PARALLELISM, "1");
         configuration.put("ds.cache.metadata", "true");
         return configuration;
     }

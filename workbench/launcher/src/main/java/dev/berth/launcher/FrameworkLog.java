@@ -103,7 +103,9 @@ final class FrameworkLog extends org.apache.felix.framework.Logger implements Lo
         return null;
     }
 
+    /** What the component runtime calls "info" it says at every start, to nobody. */
     private static Level slf4j(String osgi) {
-        return osgi.equalsIgnoreCase("audit") ? Level.INFO : Level.valueOf(osgi.toUpperCase(Locale.ROOT));
+        String name = osgi.toUpperCase(Locale.ROOT);
+        return name.equals("AUDIT") || name.equals("INFO") ? Level.DEBUG : Level.valueOf(name);
     }
 }

@@ -3,7 +3,6 @@ package dev.berth.launcher;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
@@ -16,7 +15,7 @@ import java.nio.file.Path;
 /**
  * Configures logback: everything from INFO up goes to {@code logs/berth.log} of the home, nothing to the console.
  *
- * <p>In code, because reading the same from XML takes 150 ms, a third of what a command may take. Whoever wants something else puts a
+ * <p>In code, because reading the same from XML takes 150 ms, more than a third of what a whole command may. Whoever wants something else puts a
  * {@code conf/logback.xml} into the installation, which then is read instead (see {@link Logs}).
  */
 public final class LogConfiguration extends ContextAwareBase implements Configurator {
@@ -32,10 +31,8 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
         }
         Path file = Logs.file(Path.of(home));
 
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        LogEncoder encoder = new LogEncoder();
         encoder.setContext(context);
-        // Several processes write to one file, hence the process id.
-        encoder.setPattern("%d{ISO8601} " + ProcessHandle.current().pid() + " %-5level [%thread] %logger{36} - %msg%n");
         encoder.start();
 
         RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
