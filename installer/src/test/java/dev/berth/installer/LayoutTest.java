@@ -80,7 +80,8 @@ class LayoutTest {
             Files.createDirectories(copy.resolve(folder));
             try (var files = Files.list(LAYOUT.resolve(folder))) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    Files.copy(file, copy.resolve(folder).resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+                    Files.copy(
+                            file, copy.resolve(folder).resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
                 }
             }
         }
@@ -98,7 +99,8 @@ class LayoutTest {
     private Outcome run(Map<String, String> environment, Path program, String... args) throws Exception {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of(args));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(temp.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(temp.toFile()).redirectErrorStream(true);
         builder.environment().put("BERTH_HOME", temp.resolve("home").toString());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().putAll(environment);

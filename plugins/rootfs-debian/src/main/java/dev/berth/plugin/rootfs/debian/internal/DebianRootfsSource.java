@@ -10,7 +10,7 @@ import dev.berth.api.image.ImageConfig;
 import dev.berth.api.image.ImageWriter;
 import dev.berth.api.image.LayerOutput;
 import dev.berth.api.image.Platform;
-import dev.berth.api.recipe.ProvisioningStep;
+import dev.berth.api.image.ProvisioningStep;
 import dev.berth.api.rootfs.FetchedRootfs;
 import dev.berth.api.rootfs.RootfsFeature;
 import dev.berth.api.rootfs.RootfsOffer;
