@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.berth.images.internal.store;
+
+import dev.berth.api.error.ImageException;
+import dev.berth.api.image.Digest;
+import dev.berth.api.image.IdMapping;
+import dev.berth.api.image.ImageConfig;
+import dev.berth.api.image.LayerInfo;
+import dev.berth.api.task.Registration;
+import dev.berth.api.task.TaskContext;
+import dev.berth.api.task.Unit;
+import dev.berth.images.ImageStore;
+import dev.berth.images.internal.tar.TarEntry;
+import dev.berth.images.internal.tar.TarWriter;
+import dev.berth.images.internal.unpack.LayerUnpacker;
+import dev.berth.images.internal.unpack.UnpackLimits;
+import dev.berth.platform.home.BerthHome;
+import dev.berth.platform.home.HomeLock;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.node.ObjectNode;
+
+/** An image, whole or only built so far, as engines see it. */
+final class StoredContent implements ImageStore.OpenImage {
+
+    private static final int THREADS = 3;
+
+    private final BerthHome home;
+    private final BlobStore blobs;
+    private final TreeStore trees;
+    private final UnpackLimits limits;
+    private final ImageDocuments image;
+    private final String name;
+    private final Registration hold;
+
+    StoredContent(
+            BerthHome home,
+            BlobStore blobs,
+            TreeStore trees,
+            UnpackLimits limits,
+            ImageDocuments image,
+            String name,
+            Registration hold) {
+        this.home = home;
+        this.blobs = blobs;
+        this.trees = trees;
+        this.limits = limits;
+        this.image = image;
+        this.name = name;
+        this.hold = hold;
+    }
+
+    @Override
+    public Digest digest() {
+        return image.digest();
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public ImageConfig config() {
+        return image.config();
+    }
+
+    @Override
+    public List<LayerInfo> layers() {
+        return image.layers();
+    }
+
+    @Override
+    public List<Path> unpack(IdMapping ids, TaskContext context) throws ImageException, InterruptedException {
+        Map<Digest, LayerInfo> missing = new LinkedHashMap<>();
+        for (LayerInfo layer : layers()) {
+            if (!trees.has(layer.diffId(), ids)) {
+                missing.put(layer.diffId(), layer);
+            }
+        }
+        if (!missing.isEmpty()) {
+            if (!LayerUnpacker.supported()) {
+                throw new ImageException("image.unpack", "Layers can be unpacked on 64-bit Linux only.", null);
+            }
+            long total =
+                    missing.values().stream().mapToLong(LayerInfo::sizeBytes).sum();
+            context.progress().start(total, Unit.BYTES, "Unpacking " + (name.isEmpty() ? "image" : name));
+            try (Registration writing = SharedLock.share(writers(home))) {
+                unpackAll(List.copyOf(missing.values()), ids, context);
+            } catch (IOException e) {
+                throw Failures.of("cannot unpack the image", e);
+            }
+        }
+        return layers().stream().map(layer -> trees.path(layer.diffId(), ids)).toList();
+    }
+
+    static Path writers(BerthHome home) {
+        return home.locks().resolve("store-writers.lock");
+    }
+
+    private void unpackAll(List<LayerInfo> missing, IdMapping ids, TaskContext context)
+            throws ImageException, InterruptedException {
+        ExecutorService threads = Executors.newFixedThreadPool(Math.min(THREADS, missing.size()), work -> {
+            Thread thread = new Thread(work, "berth-unpack");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            List<Future<?>> futures = new ArrayList<>();
+            for (LayerInfo layer : missing) {
+                futures.add(threads.submit(() -> {
+                    unpackOne(layer, ids, context);
+                    return layer;
+                }));
+            }
+            for (Future<?> future : futures) {
+                future.get();
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof InterruptedException) {
+                throw new InterruptedException("cancelled");
+            }
+            throw Failures.of("cannot unpack the image", Objects.requireNonNullElse(e.getCause(), e));
+        } finally {
+            threads.shutdownNow();
+            boolean interrupted = false;
+            while (!threads.isTerminated()) {
+                try {
+                    threads.awaitTermination(1, TimeUnit.SECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void unpackOne(LayerInfo layer, IdMapping ids, TaskContext context)
+            throws IOException, ImageException, InterruptedException {
+        String file = "unpack-" + trees.path(layer.diffId(), ids).getFileName() + ".lock";
+        Runnable waiting = () -> context.progress().log("Another Berth unpacks the same layer; waiting for it.");
+        try (HomeLock lock = HomeLock.acquire(home.locks().resolve(file), waiting, context)) {
+            if (trees.has(layer.diffId(), ids)) {
+                context.progress().add(layer.sizeBytes());
+                return;
+            }
+            new BlobIntake(blobs, trees, limits)
+                    .unpack(layer.digest(), layer.mediaType(), layer.diffId(), ids, context);
+        }
+    }
+
+    @Override
+    public void writeArchive(OutputStream out, TaskContext context) throws ImageException, InterruptedException {
+        context.progress().start(image.sizeBytes(), Unit.BYTES, "Writing image archive");
+        long time = image.created().getEpochSecond();
+        try {
+            TarWriter tar = new TarWriter(out);
+            tar.file(
+                    "oci-layout",
+                    "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8),
+                    0644,
+                    0,
+                    0,
+                    time);
+            ObjectNode index = ImageDocuments.JSON.createObjectNode();
+            index.put("schemaVersion", 2).put("mediaType", MediaTypes.INDEX);
+            LayoutIndex.Entry line =
+                    LayoutIndex.entry(image, name.isEmpty() ? Map.of() : Map.of(LayoutIndex.NAME, name));
+            index.putArray("manifests").add(line.json());
+            tar.file("index.json", ImageDocuments.JSON.writeValueAsBytes(index), 0644, 0, 0, time);
+            tar.folder("blobs", 0755, 0, 0, time);
+            tar.folder("blobs/sha256", 0755, 0, 0, time);
+            tar.file("blobs/sha256/" + digest().hex(), image.manifest(), 0644, 0, 0, time);
+            tar.file("blobs/sha256/" + image.configDigest().hex(), image.configuration(), 0644, 0, 0, time);
+            Map<Digest, LayerInfo> once = new LinkedHashMap<>();
+            layers().forEach(layer -> once.putIfAbsent(layer.digest(), layer));
+            byte[] buffer = new byte[128 << 10];
+            for (LayerInfo layer : once.values()) {
+                tar.entry(TarWriter.simple(
+                        "blobs/sha256/" + layer.digest().hex(), TarEntry.FILE, 0644, 0, 0, layer.sizeBytes(), time));
+                try (InputStream in = Files.newInputStream(blobs.path(layer.digest()))) {
+                    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                        context.checkCancelled();
+                        tar.write(buffer, 0, n);
+                        context.progress().add(n);
+                    }
+                }
+            }
+            tar.finish();
+        } catch (IOException e) {
+            throw Failures.of("cannot write the image archive", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        hold.close();
+    }
+}
