@@ -5,6 +5,7 @@ import dev.berth.api.audio.AudioSettings;
 import dev.berth.api.audio.AudioStream;
 import dev.berth.api.display.DisplayListener;
 import dev.berth.api.engine.Container;
+import dev.berth.api.engine.ContainerEngine;
 import dev.berth.api.engine.ContainerStats;
 import dev.berth.api.error.BerthException;
 import dev.berth.api.session.SessionInfo;
@@ -27,6 +28,13 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 @OnWorker
 public interface SessionManager {
+
+    /**
+     * The engine that a session would be started with.
+     *
+     * @param id empty for the best that this host has
+     */
+    ContainerEngine engine(String id, TaskContext context) throws BerthException, InterruptedException;
 
     /** All sessions of this home, running or not, oldest first, as the engines see them now. */
     List<SessionInfo> sessions() throws BerthException, InterruptedException;

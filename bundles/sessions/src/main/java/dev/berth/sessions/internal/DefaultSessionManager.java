@@ -98,6 +98,11 @@ public final class DefaultSessionManager implements SessionManager {
     }
 
     @Override
+    public ContainerEngine engine(String id, TaskContext context) throws BerthException, InterruptedException {
+        return Engines.choose(engines, id, context).engine();
+    }
+
+    @Override
     public List<SessionInfo> sessions() throws BerthException, InterruptedException {
         try {
             List<SessionInfo> all = new ArrayList<>();

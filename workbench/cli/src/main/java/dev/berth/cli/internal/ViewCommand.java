@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.berth.cli.internal;
+
+import dev.berth.api.display.Credentials;
+import dev.berth.api.display.DisplayListener;
+import dev.berth.api.error.BerthException;
+import dev.berth.api.task.TaskContext;
+import dev.berth.cli.internal.desktop.Eyes;
+import dev.berth.cli.internal.desktop.Png;
+import dev.berth.sessions.FrameBuffer;
+import dev.berth.sessions.SessionDisplay;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code berth view URL}: any display by its address. */
+@picocli.CommandLine.Command(
+        name = "view",
+        description = "Opens any display by its address: rfb://host:port, rfb+unix:/path.")
+final class ViewCommand extends Command {
+
+    private static final Duration QUIET = Duration.ofMillis(500);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    @Parameters(paramLabel = "URL", description = "The display's address.")
+    String address = "";
+
+    @Option(names = "--screenshot", paramLabel = "FILE", description = "Writes a picture of it and opens no window.")
+    @Nullable
+    Path screenshot;
+
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description = "Holds the password, if one is asked for; the variable BERTH_PASSWORD does too.")
+    @Nullable
+    Path passwordFile;
+
+    @Override
+    int run() throws BerthException, IOException, InterruptedException {
+        if (screenshot == null) {
+            throw invalid(
+                    "view.window",
+                    "Displays by address cannot be shown in the workbench yet.",
+                    "Take a picture of it with --screenshot FILE.");
+        }
+        Optional<Credentials.Login> login = login();
+        FrameBuffer frame = new FrameBuffer();
+        try (SessionDisplay ignored = services()
+                .sessions()
+                .view(address, (realm, user) -> login, frame, new DisplayListener() {}, TaskContext.silent())) {
+            DesktopCommands.awaitPixels(frame);
+            new Eyes(frame).awaitStable(QUIET, LIMIT);
+            FrameBuffer.Picture picture = frame.copy();
+            Png.write(picture, screenshot);
+            console()
+                    .result(
+                            Json.object(
+                                    "screenshot",
+                                    screenshot.toAbsolutePath().toString(),
+                                    "width",
+                                    picture.width(),
+                                    "height",
+                                    picture.height()),
+                            screenshot.toString());
+        }
+        return 0;
+    }
+
+    private Optional<Credentials.Login> login() throws BerthException {
+        if (passwordFile != null) {
+            try {
+                return Optional.of(new Credentials.Login(
+                        "", java.nio.file.Files.readString(passwordFile).strip()));
+            } catch (IOException e) {
+                throw invalid("usage", "Cannot read " + passwordFile + ".", "Check its name.");
+            }
+        }
+        return Optional.ofNullable(System.getenv("BERTH_PASSWORD"))
+                .map(password -> new Credentials.Login("", password));
+    }
+}
