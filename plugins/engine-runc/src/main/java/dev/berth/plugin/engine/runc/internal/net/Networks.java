@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.berth.plugin.engine.runc.internal.net;
+
+import dev.berth.api.engine.ContainerSpec;
+import dev.berth.api.engine.NetworkSpec;
+import dev.berth.api.error.EngineException;
+import dev.berth.api.error.ErrorKind;
+import dev.berth.api.error.Remedy;
+import dev.berth.plugin.engine.runc.internal.host.Commands;
+import dev.berth.plugin.engine.runc.internal.host.Elevation;
+import dev.berth.plugin.engine.runc.internal.store.ContainerFiles;
+import dev.berth.plugin.engine.runc.internal.store.EngineHome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The networks of one home: who is on which bridge with which address. */
+public final class Networks {
+
+    private static final String LOCK = "networks";
+
+    private final EngineHome home;
+    private final Elevation elevation;
+    private final Leases leases;
+
+    /** The networks of a home. */
+    public Networks(EngineHome home, Elevation elevation) {
+        this.home = home;
+        this.elevation = elevation;
+        leases = new Leases(home.networks());
+    }
+
+    /** Gives a container an address on its network and starts the router if need be. */
+    public Attachment join(ContainerSpec spec, ContainerFiles files)
+            throws EngineException, IOException, InterruptedException {
+        for (String program : List.of("ip", "nft", "slirp4netns")) {
+            if (Commands.find(program).isEmpty()) {
+                throw new EngineException(
+                        "engine.network",
+                        ErrorKind.MISSING,
+                        "Containers with a way out need " + program + ", which is not installed.",
+                        "",
+                        Remedy.installPackages("iproute2", "nftables", "slirp4netns"),
+                        null);
+            }
+        }
+        return home.<Attachment, EngineException>locked(LOCK, () -> {
+            String network = name(spec.network());
+            if (spec.network().kind() == NetworkSpec.Kind.NAMED && !leases.exists(network)) {
+                throw unknown(network);
+            }
+            String prefix = leases.prefix();
+            int index = leases.make(network);
+            int number = leases.take(network, spec.id());
+            if (spec.network().kind() == NetworkSpec.Kind.NAMED) {
+                Neighbours.tell(home, leases.numbers(network), prefix + "." + index + ".");
+            }
+            Router router = router();
+            Router.Running running = router.hold(spec.id());
+            bridge(router, running, prefix, index);
+            return new Attachment(
+                    prefix + "." + index + "." + number,
+                    prefix + "." + index + ".1",
+                    prefix + "." + Leases.UPLINK + ".3",
+                    spec.network().kind() == NetworkSpec.Kind.NAMED
+                            ? Neighbours.of(home, leases.numbers(network), prefix + "." + index + ".", spec.id())
+                            : Map.of(),
+                    "b" + index,
+                    "v" + index + "-" + number,
+                    running,
+                    router.member(spec.id()));
+        });
+    }
+
+    /** Undoes a join whose container did not start. */
+    public void leave(ContainerSpec spec) throws IOException, InterruptedException {
+        if (spec.network().kind() != NetworkSpec.Kind.NONE) {
+            home.<Optional<Void>, RuntimeException>locked(LOCK, () -> {
+                router().release(spec.id());
+                return Optional.empty();
+            });
+        }
+    }
+
+    /** Gives the address of a removed container back. */
+    public void forget(ContainerSpec spec) throws EngineException, IOException, InterruptedException {
+        if (spec.network().kind() != NetworkSpec.Kind.NONE) {
+            home.<Optional<Void>, EngineException>locked(LOCK, () -> {
+                String network = name(spec.network());
+                leases.giveBack(network, spec.id());
+                if (spec.network().kind() == NetworkSpec.Kind.NAMED && leases.exists(network)) {
+                    String prefix = leases.prefix() + "." + leases.make(network) + ".";
+                    Neighbours.tell(home, leases.numbers(network), prefix);
+                }
+                return Optional.empty();
+            });
+        }
+    }
+
+    /** Makes a named network. */
+    public void create(String name) throws EngineException, IOException, InterruptedException {
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9_.-]{0,62}")) {
+            throw new EngineException(
+                    "engine.network",
+                    ErrorKind.INVALID,
+                    "\"" + name + "\" is no name for a network: letters, digits and _ . - only.",
+                    "",
+                    Remedy.NONE,
+                    null);
+        }
+        home.<Integer, EngineException>locked(LOCK, () -> leases.make(name));
+    }
+
+    /** The named networks. */
+    public List<String> names() throws IOException {
+        return leases.names();
+    }
+
+    /** Removes a named network. */
+    public void remove(String name) throws EngineException, IOException, InterruptedException {
+        home.<Optional<Void>, EngineException>locked(LOCK, () -> {
+            if (!leases.exists(name)) {
+                throw unknown(name);
+            }
+            List<String> members = leases.members(name);
+            if (!members.isEmpty()) {
+                throw new EngineException(
+                        "engine.network.used",
+                        ErrorKind.FAILED,
+                        "The network " + name + " is used by " + String.join(", ", members) + ".",
+                        "",
+                        Remedy.advice("Remove those sessions first."),
+                        null);
+            }
+            leases.remove(name);
+            return Optional.empty();
+        });
+    }
+
+    /**
+     * Ends a router that nobody is on and forgets addresses of containers that are gone.
+     *
+     * @return whether there was a router to end
+     */
+    public boolean cleanUp() throws IOException, InterruptedException {
+        if (!Files.exists(home.networks())) {
+            return false;
+        }
+        return home.<Boolean, RuntimeException>locked(LOCK, () -> {
+            leases.forgetAllBut(home.ids());
+            return router().close();
+        });
+    }
+
+    private Router router() throws IOException {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("UPLINK", leases.prefix() + "." + Leases.UPLINK + ".0/24");
+        settings.put("USER_NAMESPACE", "");
+        return new Router(folder(), settings);
+    }
+
+    private Path folder() {
+        return home.networks().resolve("router");
+    }
+
+    private void bridge(Router router, Router.Running running, String prefix, int index)
+            throws EngineException, IOException, InterruptedException {
+        Path made = router.session(running).resolve("bridge-" + index);
+        if (Files.exists(made)) {
+            return;
+        }
+        String bridge = "b" + index;
+        Commands.Result result = Commands.run(
+                elevation.command(List.of(
+                        "nsenter",
+                        "--net=/proc/" + running.holder() + "/ns/net",
+                        "sh",
+                        "-c",
+                        "ip -batch - && "
+                                // Where the kernel filters what passes over a bridge, that counts as forwarding.
+                                + "nft add rule ip berth across iifname " + bridge + " oifname " + bridge + " accept")),
+                "link add " + bridge + " mtu " + Router.MTU + " type bridge\n" + "addr add " + prefix + "." + index
+                        + ".1/24 dev " + bridge + "\n" + "link set " + bridge + " up\n",
+                Commands.TIMEOUT);
+        if (!result.ok()) {
+            throw Commands.failure("engine.network", "The containers' network cannot be set up.", result.detail());
+        }
+        Files.createDirectories(made);
+    }
+
+    private static String name(NetworkSpec spec) {
+        return spec.kind() == NetworkSpec.Kind.NAMED ? spec.name() : Leases.COMMON;
+    }
+
+    private static EngineException unknown(String network) {
+        return new EngineException(
+                "engine.network.unknown",
+                ErrorKind.INVALID,
+                "There is no network named " + network + ".",
+                "",
+                Remedy.advice("Make it with: berth network create " + network),
+                null);
+    }
+}
