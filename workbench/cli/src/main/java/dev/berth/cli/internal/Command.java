@@ -38,7 +38,6 @@ abstract class Command implements Callable<Integer> {
 
     @Override
     public final Integer call() throws BerthException, IOException, InterruptedException {
-        console().json(json || console().json());
         return run();
     }
 

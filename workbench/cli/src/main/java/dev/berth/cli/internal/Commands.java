@@ -35,12 +35,15 @@ final class Commands {
 
     /** Runs one command; returns the exit code. */
     int run(List<String> args) {
+        int end = args.indexOf("--");
+        // Before anything can fail, and wherever it stands: errors are JSON then too.
+        console.json((end < 0 ? args : args.subList(0, end)).contains("--json"));
         RootCommand root = new RootCommand(services, console);
         CommandLine line = tree(root, args);
         line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         line.setExpandAtFiles(false);
-        line.setParameterExceptionHandler((error, given) -> usage(error, List.of(given)));
+        line.setParameterExceptionHandler((error, given) -> usage(error));
         line.setExecutionExceptionHandler((error, command, result) -> failed(error));
         return line.execute(args.toArray(new String[0]));
     }
@@ -89,8 +92,7 @@ final class Commands {
         return line;
     }
 
-    private int usage(ParameterException error, List<String> args) {
-        console.json(args.contains("--json"));
+    private int usage(ParameterException error) {
         CommandLine command = error.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
         String summary = Objects.requireNonNullElse(error.getMessage(), "wrong usage");
