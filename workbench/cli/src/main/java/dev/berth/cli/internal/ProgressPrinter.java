@@ -9,21 +9,27 @@ import dev.berth.platform.task.TaskRunner;
 import dev.berth.platform.task.TaskSnapshot;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a task and shows how it goes on stderr: bars that are redrawn on a terminal, now and then a line elsewhere. */
 final class ProgressPrinter {
 
     private static final long BAR_MILLIS = 120;
     private static final long LINE_MILLIS = 5_000;
+    private static final long STILL_MILLIS = 30_000;
     private static final int BAR_WIDTH = 24;
     private static final int MAX_BARS = 6;
     private static final int WIDTH = 100;
 
     private final Console console;
     private int drawn;
+    private Map<String, Long> amounts = new HashMap<>();
     private String lastLine = "";
+    private String lastText = "";
     private long lastLineAt;
 
     private ProgressPrinter(Console console) {
@@ -91,24 +97,53 @@ final class ProgressPrinter {
     }
 
     private void line(TaskSnapshot snapshot) {
-        String message = deepest(snapshot);
+        TaskSnapshot.Part part = busiest(snapshot);
+        String message = part == null ? snapshot.message() : part.message();
         long now = System.nanoTime() / 1_000_000;
-        if (message.isEmpty() || message.equals(lastLine) && now - lastLineAt < LINE_MILLIS) {
+        boolean changed = !message.equals(lastLine);
+        if (message.isEmpty() || !changed && now - lastLineAt < LINE_MILLIS) {
             return;
         }
-        if (!message.equals(lastLine) || snapshot.parts().isEmpty()) {
-            console.note(message);
-        } else {
-            console.note(describe(snapshot.parts().get(snapshot.parts().size() - 1)));
+        String amount = part == null
+                ? amountOf(snapshot.unit(), snapshot.done(), snapshot.total()) + rate(snapshot)
+                : amountOf(part.unit(), part.done(), part.total());
+        String text = amount.isEmpty() ? message : message + "  " + amount;
+        // What does not move is not worth a line, until someone might think that it hangs.
+        if (!text.equals(lastText) || now - lastLineAt > STILL_MILLIS) {
+            console.note(text);
+            lastLineAt = now;
         }
         lastLine = message;
-        lastLineAt = now;
+        lastText = text;
     }
 
-    private static String deepest(TaskSnapshot snapshot) {
+    /** The part that has moved since this was asked last; otherwise the one of before, or the newest. */
+    private TaskSnapshot.@Nullable Part busiest(TaskSnapshot snapshot) {
+        TaskSnapshot.Part found = null;
+        Map<String, Long> next = new HashMap<>();
+        for (TaskSnapshot.Part part : snapshot.parts()) {
+            Long before = amounts.get(part.message());
+            next.put(part.message(), part.done());
+            if (before == null || before != part.done()) {
+                found = part;
+            }
+        }
+        amounts = next;
+        if (found != null) {
+            return found;
+        }
+        for (TaskSnapshot.Part part : snapshot.parts()) {
+            if (part.message().equals(lastLine)) {
+                return part;
+            }
+        }
         return snapshot.parts().isEmpty()
-                ? snapshot.message()
-                : snapshot.parts().get(snapshot.parts().size() - 1).message();
+                ? null
+                : snapshot.parts().get(snapshot.parts().size() - 1);
+    }
+
+    private static String amountOf(Unit unit, long done, long total) {
+        return total <= 0 || unit == Unit.PARTS ? "" : amount(unit, done, total);
     }
 
     private static List<String> lines(TaskSnapshot snapshot) {
