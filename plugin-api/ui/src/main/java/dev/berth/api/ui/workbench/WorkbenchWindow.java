@@ -27,6 +27,14 @@ public interface WorkbenchWindow {
     @OnWorker
     void start(String recipe) throws InterruptedException;
 
+    /**
+     * Shows the window with a tab for any display; as {@link #open} otherwise.
+     *
+     * @param address such as {@code rfb://host:port}, {@code rfb+unix:/path}
+     */
+    @OnWorker
+    void view(String address) throws InterruptedException;
+
     /** Waits until the person closed the window; returns at once when it is not open. */
     @OnWorker
     void awaitClosed() throws InterruptedException;

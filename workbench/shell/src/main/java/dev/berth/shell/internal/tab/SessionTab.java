@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.berth.shell.internal.tab;
+
+import dev.berth.api.display.Credentials;
+import dev.berth.api.display.CursorImage;
+import dev.berth.api.error.BerthException;
+import dev.berth.api.session.SessionInfo;
+import dev.berth.api.session.SessionState;
+import dev.berth.api.task.OnEdt;
+import dev.berth.api.task.Registration;
+import dev.berth.api.ui.edt.Edt;
+import dev.berth.platform.task.TaskBody;
+import dev.berth.platform.task.TaskHandle;
+import dev.berth.platform.task.TaskSnapshot;
+import dev.berth.sessions.SessionDisplay;
+import dev.berth.sessions.SessionRequest;
+import dev.berth.shell.internal.kit.Texts;
+import java.awt.BorderLayout;
+import java.util.List;
+import java.util.Optional;
+import javax.swing.JComponent;
+import javax.swing.JPanel;
+import org.jspecify.annotations.Nullable;
+
+/** A tab: boots a session or finds it, joins its display, shows it, and says so when it ends. */
+@OnEdt
+public final class SessionTab extends JPanel {
+
+    private final transient Shell shell;
+    private String title;
+    private String icon = "sessions";
+    private transient @Nullable SessionInfo session;
+    private transient @Nullable DisplayLink link;
+    private transient @Nullable DesktopView desktop;
+    private transient @Nullable Registration watching;
+    private boolean closed;
+
+    private SessionTab(Shell shell, String title) {
+        super(new BorderLayout());
+        this.shell = shell;
+        this.title = title;
+        setName("sessionTab");
+    }
+
+    /** A tab that starts a new session of a recipe. */
+    public static SessionTab starting(Shell shell, String recipe, String recipeTitle) {
+        SessionTab tab = new SessionTab(shell, recipeTitle);
+        tab.start(recipe);
+        return tab;
+    }
+
+    /** A tab for a session that exists. */
+    public static SessionTab of(Shell shell, SessionInfo session) {
+        SessionTab tab = new SessionTab(shell, session.name());
+        tab.open(session);
+        return tab;
+    }
+
+    /** A tab for any display by its address. */
+    public static SessionTab viewing(Shell shell, String address, Credentials credentials) {
+        SessionTab tab = new SessionTab(shell, address);
+        tab.icon = "plug";
+        tab.view(address, credentials);
+        return tab;
+    }
+
+    /** What stands on the tab. */
+    public String title() {
+        return title;
+    }
+
+    /** The name of the tab's icon. */
+    public String icon() {
+        return icon;
+    }
+
+    /** The session, once it is known. */
+    public Optional<SessionInfo> session() {
+        return Optional.ofNullable(session);
+    }
+
+    /** The desktop, once there is a picture. */
+    public Optional<DesktopView> desktop() {
+        return Optional.ofNullable(desktop);
+    }
+
+    /** Leaves the display. The session goes on, and so does a start that is under way. */
+    public void close() {
+        closed = true;
+        leave();
+    }
+
+    /** Starts the session again, if the tab has one that does not run. */
+    public void startAgain() {
+        if (session != null) {
+            String name = session.name();
+            boot(
+                    Texts.of("boot.starting", name),
+                    session.recipe(),
+                    context -> shell.services().sessions().restart(name, context),
+                    this::startAgain);
+        }
+    }
+
+    /** The session has another state than it had. */
+    public void sessionChanged(SessionInfo now) {
+        session = now;
+        boolean down = now.state() == SessionState.STOPPED || now.state() == SessionState.FAILED;
+        if (down && desktop != null) {
+            leave();
+            showStopped(now);
+        }
+    }
+
+    private void leave() {
+        if (watching != null) {
+            watching.close();
+            watching = null;
+        }
+        if (desktop != null) {
+            desktop.detach();
+            desktop = null;
+        }
+        if (link != null) {
+            link.close();
+            link = null;
+        }
+    }
+
+    private void show(JComponent view) {
+        removeAll();
+        add(view, BorderLayout.CENTER);
+        revalidate();
+        repaint();
+        shell.tabChanged(this);
+    }
+
+    // ---- starting
+
+    private void start(String recipe) {
+        boot(
+                title,
+                Texts.of("boot.first"),
+                context -> shell.services().sessions().start(SessionRequest.of(recipe), context),
+                () -> start(recipe));
+    }
+
+    private void boot(String headline, String subtitle, TaskBody<SessionInfo> body, Runnable retry) {
+        leave();
+        TaskHandle<SessionInfo> task = shell.services().tasks().submit(Texts.of("boot.task", headline), body);
+        BootView view = new BootView(headline, subtitle, shell.icons(), task::cancel);
+        show(view);
+        long id = task.snapshot().id();
+        Registration progress = shell.services().tasks().onChange(snapshot -> {
+            if (snapshot.id() == id) {
+                Edt.runLater(() -> view.update(snapshot));
+            }
+        });
+        watching = progress;
+        view.update(task.snapshot());
+        // Waits as long as the start takes: its own thread, not one of the few for short questions.
+        Thread waiter = new Thread(() -> await(task, retry), "berth-start-" + id);
+        waiter.setDaemon(true);
+        waiter.start();
+    }
+
+    private void await(TaskHandle<SessionInfo> task, Runnable retry) {
+        try {
+            SessionInfo started = task.await();
+            Edt.runLater(() -> unlessClosed(() -> {
+                TaskSnapshot last = task.snapshot();
+                if (getComponentCount() > 0 && getComponent(0) instanceof BootView view) {
+                    view.update(last);
+                }
+                open(started);
+            }));
+        } catch (BerthException e) {
+            Edt.runLater(() -> unlessClosed(() -> fail(e, retry)));
+        } catch (InterruptedException e) {
+            Edt.runLater(() -> unlessClosed(() -> showCancelled(retry)));
+        }
+    }
+
+    private void unlessClosed(Runnable then) {
+        if (!closed) {
+            then.run();
+        }
+    }
+
+    // ---- joining
+
+    private void open(SessionInfo known) {
+        session = known;
+        title = known.name();
+        if (known.state() == SessionState.STOPPED || known.state() == SessionState.FAILED) {
+            showStopped(known);
+            return;
+        }
+        join(
+                (frame, listener, context) -> shell.services().sessions().join(known.id(), frame, listener, context),
+                () -> open(known));
+    }
+
+    private void view(String address, Credentials credentials) {
+        join(
+                (frame, listener, context) ->
+                        shell.services().sessions().view(address, credentials, frame, listener, context),
+                () -> view(address, credentials));
+    }
+
+    private void join(DisplayLink.Joiner joiner, Runnable retry) {
+        if (getComponentCount() == 0 || !(getComponent(0) instanceof BootView)) {
+            show(MessageView.plain(shell.icons().of("plug", 32), title, Texts.of("tab.joining"), List.of()));
+        }
+        if (link != null) {
+            link.close();
+        }
+        DisplayLink next = new DisplayLink(shell, new LinkWatcher(retry));
+        link = next;
+        next.join(joiner);
+        shell.tabChanged(this);
+    }
+
+    private final class LinkWatcher implements DisplayLink.Watcher {
+        private final Runnable retry;
+
+        LinkWatcher(Runnable retry) {
+            this.retry = retry;
+        }
+
+        @Override
+        public void firstFrame(SessionDisplay display) {
+            if (watching != null) {
+                watching.close();
+                watching = null;
+            }
+            DesktopView view = new DesktopView(shell, display, title);
+            desktop = view;
+            show(view);
+            view.canvas().requestFocusInWindow();
+            shell.mark("firstFrame");
+        }
+
+        @Override
+        public void cursor(CursorImage cursor) {
+            if (desktop != null) {
+                desktop.canvas().guestCursor(cursor);
+            }
+        }
+
+        @Override
+        public void ended(@Nullable BerthException cause) {
+            unlessClosed(() -> displayEnded(cause, retry));
+        }
+    }
+
+    /** The connection broke: because the session ended, or by itself. The session's state tells. */
+    private void displayEnded(@Nullable BerthException cause, Runnable retry) {
+        leave();
+        SessionInfo known = session;
+        if (known == null) {
+            showDisconnected(cause, retry);
+            return;
+        }
+        shell.background()
+                .ask(
+                        () -> shell.services().sessions().find(known.id()),
+                        found -> unlessClosed(() -> {
+                            if (found.isEmpty()) {
+                                shell.closeTab(this);
+                            } else if (found.get().state() == SessionState.RUNNING) {
+                                showDisconnected(cause, retry);
+                            } else {
+                                session = found.get();
+                                showStopped(found.get());
+                            }
+                        }),
+                        error -> unlessClosed(() -> showDisconnected(cause, retry)));
+    }
+
+    // ---- messages
+
+    private void fail(BerthException error, Runnable retry) {
+        leave();
+        show(MessageView.error(
+                shell.icons().of("error", 40),
+                error,
+                () -> shell.remedy(error.remedy(), retry),
+                List.of(new MessageView.Action("message.retry", Texts.of("button.retry"), retry), closeAction())));
+    }
+
+    private void showCancelled(Runnable retry) {
+        leave();
+        show(MessageView.plain(
+                shell.icons().of("cancel", 40),
+                Texts.of("tab.cancelled"),
+                Texts.of("tab.cancelledText"),
+                List.of(new MessageView.Action("message.retry", Texts.of("button.startAgain"), retry), closeAction())));
+    }
+
+    private void showDisconnected(@Nullable BerthException cause, Runnable retry) {
+        if (cause != null) {
+            fail(cause, retry);
+            return;
+        }
+        show(MessageView.plain(
+                shell.icons().of("plug", 40),
+                Texts.of("tab.disconnected"),
+                Texts.of("tab.disconnectedText"),
+                List.of(new MessageView.Action("message.retry", Texts.of("button.reconnect"), retry), closeAction())));
+    }
+
+    private void showStopped(SessionInfo known) {
+        boolean failed = known.state() == SessionState.FAILED;
+        show(MessageView.plain(
+                shell.icons().of(failed ? "error" : "stop", 40),
+                Texts.of(failed ? "tab.failed" : "tab.stopped", known.name()),
+                Texts.of(failed ? "tab.failedText" : "tab.stoppedText"),
+                List.of(
+                        new MessageView.Action("message.start", Texts.of("button.startAgain"), this::startAgain),
+                        closeAction())));
+    }
+
+    private MessageView.Action closeAction() {
+        return new MessageView.Action("message.close", Texts.of("button.closeTab"), () -> shell.closeTab(this));
+    }
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.berth.shell.internal.tab;
+
+import dev.berth.api.error.BerthException;
+import dev.berth.api.error.Remedy;
+import dev.berth.api.task.OnEdt;
+import dev.berth.shell.internal.clip.ClipboardBridge;
+import dev.berth.shell.internal.kit.Icons;
+import dev.berth.shell.internal.model.Background;
+import dev.berth.shell.internal.model.ShellServices;
+
+/** What a tab needs of the window around it. */
+@OnEdt
+public interface Shell {
+
+    /** The services below. */
+    ShellServices services();
+
+    /** Where short questions are asked. */
+    Background background();
+
+    /** Icons by name. */
+    Icons icons();
+
+    /** Keeps the clipboards alike. */
+    ClipboardBridge clipboard();
+
+    /** Carries out a remedy, after asking when it changes the host, and then runs {@code retry}. */
+    void remedy(Remedy remedy, Runnable retry);
+
+    /** Shows an error that no tab stands for. */
+    void showError(BerthException error);
+
+    /** Says something in passing. */
+    void notify(String text);
+
+    /** A tab's title, state or desktop changed. */
+    void tabChanged(SessionTab tab);
+
+    /** Closes a tab. */
+    void closeTab(SessionTab tab);
+
+    /** A start-up mark was reached. */
+    void mark(String name);
+}

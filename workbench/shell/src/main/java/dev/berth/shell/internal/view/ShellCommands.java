@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.berth.shell.internal.view;
+
+import dev.berth.api.error.BerthException;
+import dev.berth.api.session.SessionInfo;
+import dev.berth.api.session.SessionState;
+import dev.berth.api.task.OnEdt;
+import dev.berth.api.task.Registration;
+import dev.berth.api.ui.command.Command;
+import dev.berth.api.ui.command.CommandContext;
+import dev.berth.api.ui.command.CommandTask;
+import dev.berth.api.ui.edt.Edt;
+import dev.berth.api.ui.theme.Theme;
+import dev.berth.canvas.ScaleMode;
+import dev.berth.shell.internal.kit.Texts;
+import dev.berth.shell.internal.kit.Themes;
+import dev.berth.shell.internal.model.CommandRegistry;
+import dev.berth.shell.internal.model.CommandRegistry.Entry;
+import dev.berth.shell.internal.model.Failures;
+import dev.berth.shell.internal.tab.DesktopView;
+import dev.berth.shell.internal.tab.SessionTab;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import javax.swing.JOptionPane;
+
+/** The window's own commands, and what all commands work on. */
+@OnEdt
+final class ShellCommands implements CommandContext, AutoCloseable {
+
+    private static final String OWN = "dev.berth.";
+
+    private final WorkbenchFrame window;
+    private final CommandRegistry registry;
+    private final Themes themes;
+    private final List<Registration> registrations = new ArrayList<>();
+
+    ShellCommands(WorkbenchFrame window, CommandRegistry registry, Themes themes) {
+        this.window = window;
+        this.registry = registry;
+        this.themes = themes;
+    }
+
+    void addAll() {
+        add("welcome", "welcome", "menu shift N", "session", 100, it -> window.showWelcome());
+        add(
+                "start",
+                "start",
+                "",
+                "session",
+                200,
+                when(this::isDown, it -> window.selectedTab().ifPresent(SessionTab::startAgain)));
+        add("stop", "stop", "", "session", 210, when(this::isUp, it -> session().ifPresent(window.actions()::stop)));
+        add("keys", "keys", "", "session", 300, desktop(DesktopView::sendControlAltDelete));
+        add("shotFile", "screenshot", "", "session", 310, desktop(DesktopView::screenshotToFile));
+        add("shotClip", "", "", "session", 320, desktop(DesktopView::screenshotToClipboard));
+        add("close", "close", "menu W", "session", 400, it -> window.closeSelected());
+        add("quit", "", "menu Q", "session", 410, it -> window.close());
+        add("follow", "follow", "", "view", 100, desktop(view -> view.mode(ScaleMode.FOLLOW)));
+        add("fit", "fit", "", "view", 110, desktop(view -> view.mode(ScaleMode.FIT)));
+        add("actual", "actual", "", "view", 120, desktop(view -> view.mode(ScaleMode.ACTUAL)));
+        add("fullScreen", "fullscreen", "F11", "view", 130, desktop(DesktopView::toggleFullScreen));
+        add(
+                "split",
+                "split",
+                "",
+                "view",
+                200,
+                when(it -> window.dock().views().size() > 1, it -> window.dock().split()));
+        add("sessions", "sessions", "alt 1", "view", 300, it -> window.tools().reveal(BuiltInTools.SESSIONS));
+        add("tasks", "tasks", "alt 2", "view", 310, it -> window.tools().reveal(BuiltInTools.TASKS));
+        add("themeSystem", "theme", "", "view", 400, it -> theme(Themes.SYSTEM));
+        int order = 410;
+        for (Theme theme : themes.all()) {
+            String title = Texts.of("command.theme", theme.title());
+            register(Entry.own(theme.id(), title, "", "", "view", order++, it -> theme(theme.id())));
+        }
+        add("about", "info", "", "help", 100, it -> about());
+    }
+
+    private void add(String name, String icon, String shortcut, String menu, int order, Command command) {
+        register(Entry.own(OWN + name, Texts.of("command." + name), icon, shortcut, menu, order, command));
+    }
+
+    private void register(Entry entry) {
+        registrations.add(registry.add(entry));
+    }
+
+    private static Command when(Predicate<CommandContext> enabled, Consumer<CommandContext> run) {
+        return new Command() {
+            @Override
+            public boolean enabled(CommandContext context) {
+                return enabled.test(context);
+            }
+
+            @Override
+            public void run(CommandContext context) {
+                run.accept(context);
+            }
+        };
+    }
+
+    private Command desktop(Consumer<DesktopView> run) {
+        return when(it -> desktop().isPresent(), it -> desktop().ifPresent(run));
+    }
+
+    private Optional<DesktopView> desktop() {
+        return window.selectedTab().flatMap(SessionTab::desktop);
+    }
+
+    private boolean isDown(CommandContext context) {
+        return session()
+                .filter(session -> session.state() == SessionState.STOPPED || session.state() == SessionState.FAILED)
+                .isPresent();
+    }
+
+    private boolean isUp(CommandContext context) {
+        return session()
+                .filter(session -> session.state() == SessionState.RUNNING || session.state() == SessionState.PAUSED)
+                .isPresent();
+    }
+
+    private void theme(String id) {
+        themes.apply(id, themes.systemDark());
+        window.background()
+                .ask(
+                        () -> {
+                            window.services().settings().update("workbench", Map.of("theme", id));
+                            return true;
+                        },
+                        done -> {},
+                        window::showError);
+    }
+
+    private void about() {
+        String version = Optional.ofNullable(ShellCommands.class.getPackage().getImplementationVersion())
+                .orElse("");
+        JOptionPane.showMessageDialog(
+                window.frame(),
+                Texts.of("about.text", version),
+                Texts.of("command.about"),
+                JOptionPane.PLAIN_MESSAGE,
+                window.icons().of("berth", 48));
+    }
+
+    // ---- CommandContext
+
+    @Override
+    public Optional<SessionInfo> session() {
+        return window.selectedTab().flatMap(SessionTab::session);
+    }
+
+    @Override
+    public void runTask(String title, CommandTask task) {
+        window.actions().run(title, task, () -> {});
+    }
+
+    @Override
+    public void runCommand(String id) {
+        Edt.run(() -> registry.run(id, this, broken -> showError(Failures.bug(broken))));
+    }
+
+    @Override
+    public void showError(BerthException error) {
+        window.showError(error);
+    }
+
+    @Override
+    public void notify(String text) {
+        window.notify(text);
+    }
+
+    @Override
+    public void close() {
+        registrations.forEach(Registration::close);
+        registrations.clear();
+    }
+}

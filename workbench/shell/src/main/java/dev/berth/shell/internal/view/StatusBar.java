@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.berth.shell.internal.view;
+
+import dev.berth.api.task.OnEdt;
+import dev.berth.shell.internal.kit.Icons;
+import dev.berth.shell.internal.kit.Ui;
+import java.awt.BorderLayout;
+import java.awt.Cursor;
+import java.awt.event.MouseAdapter;
+import java.awt.event.MouseEvent;
+import javax.swing.BorderFactory;
+import javax.swing.BoxLayout;
+import javax.swing.JLabel;
+import javax.swing.JPanel;
+import javax.swing.Timer;
+import javax.swing.UIManager;
+
+/** The line at the bottom: what was just said, the engine, the tasks, the desktop's size and rate. */
+@OnEdt
+final class StatusBar extends JPanel {
+
+    private static final int SAID_MILLIS = 6000;
+
+    private final JLabel engine = item("status.engine");
+    private final JLabel said = item("status.message");
+    private final JLabel tasks = item("status.tasks");
+    private final JLabel picture = item("status.picture");
+    private final JPanel extra = line();
+    private final Timer forget = new Timer(SAID_MILLIS, event -> said.setText(""));
+
+    StatusBar(Icons icons, Runnable onTasks) {
+        super(new BorderLayout());
+        setName("statusBar");
+        drawLine();
+        forget.setRepeats(false);
+        engine.setIcon(icons.of("engine"));
+        tasks.setIcon(icons.of("tasks"));
+        tasks.setCursor(Cursor.getPredefinedCursor(Cursor.HAND_CURSOR));
+        tasks.addMouseListener(new MouseAdapter() {
+            @Override
+            public void mouseClicked(MouseEvent event) {
+                onTasks.run();
+            }
+        });
+        JPanel left = line();
+        left.add(engine);
+        left.add(Ui.gapAcross(2));
+        left.add(said);
+        JPanel right = line();
+        right.add(extra);
+        right.add(picture);
+        right.add(Ui.gapAcross(2));
+        right.add(tasks);
+        add(left, BorderLayout.CENTER);
+        add(right, BorderLayout.EAST);
+        engine("");
+        tasks("");
+    }
+
+    private static JPanel line() {
+        JPanel line = new JPanel();
+        line.setOpaque(false);
+        line.setLayout(new BoxLayout(line, BoxLayout.X_AXIS));
+        return line;
+    }
+
+    private static JLabel item(String name) {
+        JLabel label = Ui.muted(new JLabel(" "));
+        label.setName(name);
+        label.setIconTextGap(6);
+        return label;
+    }
+
+    private void drawLine() {
+        setBorder(BorderFactory.createCompoundBorder(
+                BorderFactory.createMatteBorder(1, 0, 0, 0, UIManager.getColor("Berth.separator")),
+                Ui.padding(0.5, 1.5, 0.5, 1.5)));
+    }
+
+    void say(String text) {
+        said.setText(text);
+        forget.restart();
+    }
+
+    void engine(String text) {
+        engine.setText(text);
+        engine.setVisible(!text.isEmpty());
+    }
+
+    void tasks(String text) {
+        tasks.setText(text);
+        tasks.setVisible(!text.isEmpty());
+    }
+
+    void picture(String text) {
+        picture.setText(text);
+    }
+
+    /** Where widgets of plugins stand. */
+    JPanel extra() {
+        return extra;
+    }
+
+    @Override
+    public void updateUI() {
+        super.updateUI();
+        if (engine != null) {
+            drawLine();
+        }
+    }
+}

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.berth.shell.internal.view;
+
+import dev.berth.api.task.AnyThread;
+import dev.berth.api.task.OnWorker;
+import dev.berth.api.ui.edt.Edt;
+import dev.berth.api.ui.workbench.WorkbenchWindow.Mark;
+import dev.berth.shell.internal.kit.Icons;
+import dev.berth.shell.internal.kit.Themes;
+import dev.berth.shell.internal.model.CommandRegistry;
+import dev.berth.shell.internal.model.ShellServices;
+import dev.berth.shell.internal.model.ToolWindowEntry;
+import java.awt.GraphicsEnvironment;
+import java.awt.HeadlessException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The window's life: made when first asked for, shown, awaited, gone. Any thread. */
+@AnyThread
+public final class Workbench {
+
+    private static final long PAINT_SECONDS = 20;
+    private static final String SETTINGS_PAGE = "workbench";
+    private static final String THEME = "theme";
+
+    private final ShellServices services;
+    private final Icons icons;
+    private final Themes themes;
+    private final CommandRegistry commands;
+    private final Tone tone;
+    private final List<ToolWindowEntry> toolWindows = new CopyOnWriteArrayList<>();
+    private final List<Mark> marks = new CopyOnWriteArrayList<>();
+    private @Nullable WorkbenchFrame frame;
+    private CountDownLatch painted = new CountDownLatch(1);
+    private CountDownLatch closed = new CountDownLatch(0);
+    private boolean watched;
+
+    /** Whether the system is dark. */
+    @FunctionalInterface
+    public interface Tone {
+        /** Asks; blocks for a moment. */
+        @OnWorker
+        boolean isDark() throws InterruptedException;
+    }
+
+    /** Makes nothing yet. */
+    public Workbench(ShellServices services, Icons icons, Themes themes, CommandRegistry commands, Tone tone) {
+        this.services = services;
+        this.icons = icons;
+        this.themes = themes;
+        this.commands = commands;
+        this.tone = tone;
+    }
+
+    /** Adds a tool window, now or when the window opens. */
+    public void addToolWindow(ToolWindowEntry entry) {
+        toolWindows.add(entry);
+        withFrame(window -> window.tools().add(entry));
+    }
+
+    /** Takes a tool window away. */
+    public void removeToolWindow(ToolWindowEntry entry) {
+        toolWindows.remove(entry);
+        withFrame(window -> window.tools().remove(entry.id()));
+    }
+
+    private void withFrame(Consumer<WorkbenchFrame> action) {
+        Edt.runLater(() -> {
+            WorkbenchFrame window;
+            synchronized (this) {
+                window = frame;
+            }
+            if (window != null) {
+                action.accept(window);
+            }
+        });
+    }
+
+    /** As {@link dev.berth.api.ui.workbench.WorkbenchWindow#open}. */
+    @OnWorker
+    public void open(List<String> sessions) throws InterruptedException {
+        WorkbenchFrame window = show();
+        for (String name : sessions) {
+            window.background()
+                    .ask(
+                            () -> services.sessions().find(name),
+                            found -> found.ifPresent(window::show),
+                            window::showError);
+        }
+    }
+
+    /** As {@link dev.berth.api.ui.workbench.WorkbenchWindow#start}. */
+    @OnWorker
+    public void start(String recipe) throws InterruptedException {
+        WorkbenchFrame window = show();
+        window.background()
+                .ask(
+                        () -> services.recipes().find(recipe),
+                        found -> found.ifPresentOrElse(window::start, () -> window.start(recipe)),
+                        window::showError);
+    }
+
+    /** As {@link dev.berth.api.ui.workbench.WorkbenchWindow#view}. */
+    @OnWorker
+    public void view(String address) throws InterruptedException {
+        WorkbenchFrame window = show();
+        Edt.runLater(() -> window.view(address));
+    }
+
+    private WorkbenchFrame show() throws InterruptedException {
+        if (GraphicsEnvironment.isHeadless()) {
+            throw new HeadlessException("there is no screen to show a window on");
+        }
+        Edt.assertNotOnEdt();
+        String theme = String.valueOf(services.settings().page(SETTINGS_PAGE).getOrDefault(THEME, Themes.SYSTEM));
+        boolean dark = tone.isDark();
+        CountDownLatch paint;
+        WorkbenchFrame window = Edt.callAndWait(() -> {
+            WorkbenchFrame made = frame(theme, dark);
+            made.open();
+            return made;
+        });
+        synchronized (this) {
+            paint = painted;
+        }
+        if (!paint.await(PAINT_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the window was not painted within " + PAINT_SECONDS + " s");
+        }
+        return window;
+    }
+
+    private synchronized WorkbenchFrame frame(String theme, boolean dark) {
+        WorkbenchFrame existing = frame;
+        if (existing != null) {
+            return existing;
+        }
+        if (!watched) {
+            watched = true;
+            EdtWatchdog.start();
+        }
+        mark("toolkitReady");
+        themes.apply(theme, dark);
+        painted = new CountDownLatch(1);
+        closed = new CountDownLatch(1);
+        WorkbenchFrame made = new WorkbenchFrame(services, icons, themes, commands, this::mark, this::closed);
+        toolWindows.forEach(made.tools()::add);
+        frame = made;
+        return made;
+    }
+
+    private synchronized void closed() {
+        frame = null;
+        closed.countDown();
+    }
+
+    private void mark(String name) {
+        if (marks.stream().noneMatch(mark -> mark.name().equals(name))) {
+            Optional<Instant> start = ProcessHandle.current().info().startInstant();
+            long millis = start.map(it -> Duration.between(it, Instant.now()).toMillis())
+                    .orElse(0L);
+            marks.add(new Mark(name, millis));
+        }
+        if (name.equals("windowPainted")) {
+            synchronized (this) {
+                painted.countDown();
+            }
+        }
+    }
+
+    /** As {@link dev.berth.api.ui.workbench.WorkbenchWindow#awaitClosed}. */
+    @OnWorker
+    public void awaitClosed() throws InterruptedException {
+        CountDownLatch latch;
+        synchronized (this) {
+            latch = closed;
+        }
+        latch.await();
+    }
+
+    /** As {@link dev.berth.api.ui.workbench.WorkbenchWindow#marks}. */
+    public List<Mark> marks() {
+        return new ArrayList<>(marks);
+    }
+
+    /** Takes the window away without asking. */
+    public void dispose() {
+        withFrame(WorkbenchFrame::dispose);
+    }
+}

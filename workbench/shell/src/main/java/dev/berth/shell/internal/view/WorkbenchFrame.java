@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.berth.shell.internal.view;
+
+import dev.berth.api.display.Credentials;
+import dev.berth.api.error.BerthException;
+import dev.berth.api.error.Remedy;
+import dev.berth.api.recipe.Recipe;
+import dev.berth.api.session.SessionInfo;
+import dev.berth.api.session.SessionState;
+import dev.berth.api.task.OnEdt;
+import dev.berth.api.ui.edt.Edt;
+import dev.berth.shell.internal.clip.ClipboardBridge;
+import dev.berth.shell.internal.kit.Icons;
+import dev.berth.shell.internal.kit.Texts;
+import dev.berth.shell.internal.kit.Themes;
+import dev.berth.shell.internal.model.Background;
+import dev.berth.shell.internal.model.CommandRegistry;
+import dev.berth.shell.internal.model.Failures;
+import dev.berth.shell.internal.model.SessionModel;
+import dev.berth.shell.internal.model.ShellServices;
+import dev.berth.shell.internal.tab.SessionTab;
+import dev.berth.shell.internal.tab.Shell;
+import java.awt.BorderLayout;
+import java.awt.Dimension;
+import java.awt.Graphics;
+import java.awt.Rectangle;
+import java.awt.event.WindowAdapter;
+import java.awt.event.WindowEvent;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.swing.JComponent;
+import javax.swing.JFrame;
+import javax.swing.JPanel;
+import org.jspecify.annotations.Nullable;
+
+/** The window: tabs in the middle, tool windows around them, menus above, the status below. */
+@OnEdt
+public final class WorkbenchFrame implements Shell {
+
+    private static final Dimension FIRST_SIZE = new Dimension(1200, 780);
+    private static final Dimension LEAST_SIZE = new Dimension(720, 480);
+
+    private final JFrame frame = new JFrame(Texts.of("window.title"));
+    private final ShellServices services;
+    private final Icons icons;
+    private final Consumer<String> marks;
+    private final Background background = new Background();
+    private final ClipboardBridge clipboard = new ClipboardBridge();
+    private final SessionModel model;
+    private final SessionActions actions;
+    private final ShellCommands context;
+    private final Dock dock = new TabDock();
+    private final ToolWindows tools;
+    private final StatusBar status;
+    private final StatusFeed feed;
+    private final Runnable onClosed;
+    private @Nullable WelcomePanel welcome;
+
+    /**
+     * Makes the window without showing it.
+     *
+     * @param marks hears of start-up marks
+     * @param onClosed runs once the window is gone
+     */
+    public WorkbenchFrame(
+            ShellServices services,
+            Icons icons,
+            Themes themes,
+            CommandRegistry commands,
+            Consumer<String> marks,
+            Runnable onClosed) {
+        this.services = services;
+        this.icons = icons;
+        this.marks = marks;
+        this.onClosed = onClosed;
+        model = new SessionModel(services.sessions(), background);
+        actions = new SessionActions(this, frame, model);
+        context = new ShellCommands(this, commands, themes);
+        tools = new ToolWindows(dock.component(), icons, context);
+        status = new StatusBar(icons, () -> tools.reveal(BuiltInTools.TASKS));
+        feed = new StatusFeed(this, status);
+        frame.setName("berth");
+        frame.setIconImages(icons.applicationImages());
+        frame.setDefaultCloseOperation(JFrame.DO_NOTHING_ON_CLOSE);
+        frame.setMinimumSize(LEAST_SIZE);
+        frame.addWindowListener(new WindowAdapter() {
+            @Override
+            public void windowClosing(WindowEvent event) {
+                close();
+            }
+        });
+        JPanel content = new FirstPaint();
+        content.add(tools.component(), BorderLayout.CENTER);
+        content.add(status, BorderLayout.SOUTH);
+        frame.setContentPane(content);
+        context.addAll();
+        frame.setJMenuBar(new CommandMenus(commands, context, icons, this::broken).bar());
+        BuiltInTools.all(this, model, actions).forEach(tools::add);
+        dock.onSelect(view -> tabSelected());
+        model.onChange(this::sessionsChanged);
+        showWelcome();
+    }
+
+    /** Tells when the content was first painted. */
+    private final class FirstPaint extends JPanel {
+        private boolean painted;
+
+        FirstPaint() {
+            super(new BorderLayout());
+            setName("content");
+        }
+
+        @Override
+        public void paint(Graphics g) {
+            super.paint(g);
+            if (!painted) {
+                painted = true;
+                mark("windowPainted");
+                // What is not needed for the first look comes after it.
+                Edt.runLater(model::refresh);
+            }
+        }
+    }
+
+    /** Shows the window, or brings it to the front. */
+    public void open() {
+        if (!frame.isVisible()) {
+            Rectangle screen = frame.getGraphicsConfiguration().getBounds();
+            frame.setSize(Math.min(FIRST_SIZE.width, screen.width), Math.min(FIRST_SIZE.height, screen.height));
+            frame.setLocationRelativeTo(null);
+            frame.setVisible(true);
+            mark("windowShown");
+        }
+        frame.toFront();
+    }
+
+    /** The window itself. */
+    JFrame frame() {
+        return frame;
+    }
+
+    // ---- tabs
+
+    /** Brings the Welcome tab to the front. */
+    void showWelcome() {
+        if (welcome == null) {
+            WelcomePanel made = new WelcomePanel(services.recipes(), background, icons, this::start);
+            welcome = made;
+            dock.add(made, Texts.of("welcome.tab"), icons.of("welcome"), this::closeWelcome);
+        } else {
+            dock.select(welcome);
+        }
+    }
+
+    private void closeWelcome() {
+        if (welcome != null) {
+            dock.remove(welcome);
+            welcome = null;
+        }
+        if (dock.views().isEmpty()) {
+            showWelcome();
+        }
+    }
+
+    /** Starts a session of a recipe in a new tab. */
+    public void start(Recipe recipe) {
+        addTab(SessionTab.starting(this, recipe.id(), recipe.title()));
+    }
+
+    /** Starts a session of a recipe, known by its id alone, in a new tab. */
+    public void start(String recipe) {
+        addTab(SessionTab.starting(this, recipe, recipe));
+    }
+
+    /** Opens a tab for a display by its address. */
+    public void view(String address) {
+        addTab(SessionTab.viewing(this, address, new PasswordQuestion(frame)));
+    }
+
+    /** Opens a tab for a session, or brings its tab to the front. */
+    public void show(SessionInfo session) {
+        Optional<SessionTab> known = tabOf(session.id());
+        if (known.isPresent()) {
+            dock.select(known.get());
+        } else {
+            addTab(SessionTab.of(this, session));
+        }
+    }
+
+    private void addTab(SessionTab tab) {
+        dock.add(tab, tab.title(), icons.of(tab.icon()), () -> closeTab(tab));
+    }
+
+    Optional<SessionTab> tabOf(String sessionId) {
+        return tabs().stream()
+                .filter(tab -> tab.session().map(SessionInfo::id).orElse("").equals(sessionId))
+                .findFirst();
+    }
+
+    private List<SessionTab> tabs() {
+        return dock.views().stream()
+                .filter(SessionTab.class::isInstance)
+                .map(SessionTab.class::cast)
+                .toList();
+    }
+
+    /** The session tab in front. */
+    Optional<SessionTab> selectedTab() {
+        return dock.selected().filter(SessionTab.class::isInstance).map(SessionTab.class::cast);
+    }
+
+    /** Closes the tab in front. */
+    void closeSelected() {
+        JComponent view = dock.selected().orElse(null);
+        if (view instanceof SessionTab tab) {
+            closeTab(tab);
+        } else if (view != null && view.equals(welcome)) {
+            closeWelcome();
+        }
+    }
+
+    Dock dock() {
+        return dock;
+    }
+
+    ToolWindows tools() {
+        return tools;
+    }
+
+    SessionActions actions() {
+        return actions;
+    }
+
+    ShellCommands context() {
+        return context;
+    }
+
+    private void tabSelected() {
+        String title = selectedTab().map(SessionTab::title).orElse("");
+        frame.setTitle(title.isEmpty() ? Texts.of("window.title") : title + " – " + Texts.of("window.title"));
+        feed.refresh();
+    }
+
+    private void sessionsChanged() {
+        for (SessionTab tab : tabs()) {
+            tab.session().flatMap(session -> model.find(session.id())).ifPresent(tab::sessionChanged);
+        }
+        feed.refresh();
+    }
+
+    // ---- closing
+
+    /** Closes the window, after asking when sessions run. */
+    void close() {
+        List<SessionInfo> running = model.sessions().stream()
+                .filter(session -> session.state() == SessionState.RUNNING
+                        || session.state() == SessionState.PAUSED
+                        || session.state() == SessionState.STARTING)
+                .toList();
+        if (running.isEmpty()) {
+            dispose();
+            return;
+        }
+        switch (CloseQuestion.ask(frame, running)) {
+            case KEEP -> dispose();
+            case STOP -> actions.stopAll(running, this::dispose);
+            case CANCEL -> {}
+        }
+    }
+
+    /** Takes the window away without asking; sessions go on. */
+    public void dispose() {
+        tabs().forEach(SessionTab::close);
+        feed.close();
+        model.close();
+        context.close();
+        frame.setVisible(false);
+        frame.dispose();
+        clipboard.close();
+        // Displays are left on workers; they get a moment before the workers are interrupted.
+        Thread last = new Thread(
+                () -> {
+                    background.finish();
+                    onClosed.run();
+                },
+                "berth-shell-close");
+        last.setDaemon(true);
+        last.start();
+    }
+
+    // ---- Shell
+
+    @Override
+    public ShellServices services() {
+        return services;
+    }
+
+    @Override
+    public Background background() {
+        return background;
+    }
+
+    @Override
+    public Icons icons() {
+        return icons;
+    }
+
+    @Override
+    public ClipboardBridge clipboard() {
+        return clipboard;
+    }
+
+    @Override
+    public void remedy(Remedy remedy, Runnable retry) {
+        if (!remedy.commandId().isEmpty()) {
+            context.runCommand(remedy.commandId());
+        } else {
+            actions.fix(remedy, retry);
+        }
+    }
+
+    @Override
+    public void showError(BerthException error) {
+        Edt.run(() -> ErrorDialog.show(frame, error, () -> remedy(error.remedy(), () -> {})));
+    }
+
+    private void broken(Throwable cause) {
+        showError(Failures.bug(cause));
+    }
+
+    @Override
+    public void notify(String text) {
+        Edt.run(() -> status.say(text));
+    }
+
+    @Override
+    public void tabChanged(SessionTab tab) {
+        dock.update(tab, tab.title(), icons.of(tab.icon()));
+        model.refresh();
+    }
+
+    @Override
+    public void closeTab(SessionTab tab) {
+        tab.close();
+        dock.remove(tab);
+        if (dock.views().isEmpty()) {
+            showWelcome();
+        }
+    }
+
+    @Override
+    public void mark(String name) {
+        marks.accept(name);
+    }
+
+    /** Credentials that ask the person. */
+    private record PasswordQuestion(JFrame frame) implements Credentials {
+        @Override
+        public Optional<Login> ask(String realm, boolean needUser) throws InterruptedException {
+            return Edt.callAndWait(() -> LoginDialog.ask(frame, realm, needUser));
+        }
+    }
+}
