@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.berth.shell.internal;
+
+import dev.berth.api.display.DisplayConnection;
+import dev.berth.api.display.DisplayListener;
+import dev.berth.api.display.DisplayRequest;
+import dev.berth.api.error.BerthException;
+import dev.berth.api.session.SessionInfo;
+import dev.berth.api.session.SessionState;
+import dev.berth.api.task.Progress;
+import dev.berth.api.task.Registration;
+import dev.berth.api.task.TaskContext;
+import dev.berth.api.task.Unit;
+import dev.berth.plugin.display.rfb.internal.client.RfbProtocol;
+import dev.berth.sessions.FrameBuffer;
+import dev.berth.sessions.SessionDisplay;
+import dev.berth.sessions.SessionManager;
+import dev.berth.sessions.SessionRequest;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Sessions without containers: the display is a real X server's, the rest is kept in memory. */
+public final class SessionsDouble {
+
+    private final XvncPeer display;
+    private final Map<String, SessionInfo> sessions = new ConcurrentSkipListMap<>();
+    private final List<Consumer<SessionInfo>> listeners = new CopyOnWriteArrayList<>();
+    /** A start waits for a permit before it ends, so that a test can look at it. */
+    final Semaphore mayFinish = new Semaphore(0);
+
+    volatile @Nullable BerthException startFails;
+
+    SessionsDouble(XvncPeer display) {
+        this.display = display;
+    }
+
+    SessionManager manager() {
+        return (SessionManager) Proxy.newProxyInstance(
+                SessionManager.class.getClassLoader(), new Class<?>[] {SessionManager.class}, (proxy, method, args) -> {
+                    Method mine = SessionsDouble.class.getMethod(method.getName(), method.getParameterTypes());
+                    try {
+                        return mine.invoke(this, args);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    SessionInfo put(String name, SessionState state) {
+        SessionInfo info = new SessionInfo(
+                "id-" + name, name, state, "debian-xfce", "runc", "sha256:0", Instant.parse("2026-11-23T03:00:00Z"));
+        sessions.put(info.id(), info);
+        listeners.forEach(listener -> listener.accept(info));
+        return info;
+    }
+
+    SessionState state(String name) {
+        return find(name).orElseThrow().state();
+    }
+
+    public List<SessionInfo> sessions() {
+        return List.copyOf(sessions.values());
+    }
+
+    public Optional<SessionInfo> find(String idOrName) {
+        return sessions.values().stream()
+                .filter(info -> info.id().equals(idOrName) || info.name().equals(idOrName))
+                .findFirst();
+    }
+
+    public SessionInfo start(SessionRequest request, TaskContext context) throws BerthException, InterruptedException {
+        Progress progress = context.progress();
+        progress.start(100, Unit.PARTS, "Looking for the image");
+        Thread.sleep(120);
+        Progress build = progress.child(80, "Making the image " + request.recipe());
+        Thread.sleep(120);
+        build.start(100, Unit.PARTS, "Downloading packages");
+        Progress download = build.child(100, "Downloading 412 packages");
+        download.start(320L << 20, Unit.BYTES, "Downloading 412 packages");
+        for (int i = 0; i < 6; i++) {
+            download.add(20L << 20);
+            progress.log("Get: " + i + " libgtk-3-0 3.24.38-2~deb12u3 [2,741 kB]");
+            Thread.sleep(120);
+        }
+        mayFinish.acquire();
+        if (startFails != null) {
+            throw startFails;
+        }
+        download.add(200L << 20);
+        progress.message("Waiting for the display");
+        return put(request.recipe() + "-1", SessionState.RUNNING);
+    }
+
+    public SessionInfo restart(String idOrName, TaskContext context) throws InterruptedException {
+        context.progress().message("Starting the container");
+        mayFinish.acquire();
+        return put(find(idOrName).orElseThrow().name(), SessionState.RUNNING);
+    }
+
+    public void stop(String idOrName, Duration grace, TaskContext context) {
+        put(find(idOrName).orElseThrow().name(), SessionState.STOPPED);
+    }
+
+    public void remove(String idOrName, boolean force, TaskContext context) {
+        SessionInfo gone = sessions.remove(find(idOrName).orElseThrow().id());
+        listeners.forEach(listener -> listener.accept(gone));
+    }
+
+    public String failure(String idOrName) {
+        return "The desktop ended with status 1.";
+    }
+
+    public SessionDisplay join(String idOrName, FrameBuffer frame, DisplayListener listener, TaskContext context)
+            throws BerthException, InterruptedException {
+        DisplayConnection connection =
+                new RfbProtocol().connect(display, DisplayRequest.defaults(), frame, listener, context);
+        return new SessionDisplay() {
+            @Override
+            public FrameBuffer frame() {
+                return frame;
+            }
+
+            @Override
+            public DisplayConnection connection() {
+                return connection;
+            }
+
+            @Override
+            public void close() {
+                connection.close();
+            }
+        };
+    }
+
+    public Registration onChange(Consumer<SessionInfo> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.berth.shell.internal;
+
+import dev.berth.testkit.screen.VirtualScreen;
+import java.awt.Rectangle;
+import java.awt.Toolkit;
+import java.awt.image.BufferedImage;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
+import javax.imageio.ImageIO;
+import org.assertj.swing.core.BasicRobot;
+import org.assertj.swing.core.Robot;
+import org.assertj.swing.edt.FailOnThreadViolationRepaintManager;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A test that drives a window with mouse and keys. Fails when Swing is used off its thread. */
+@ExtendWith(VirtualScreen.class)
+abstract class SwingTest {
+
+    private static final long PATIENCE_MILLIS = 20_000;
+
+    protected Robot robot;
+
+    @BeforeEach
+    void startRobot() {
+        FailOnThreadViolationRepaintManager.install();
+        robot = BasicRobot.robotWithNewAwtHierarchy();
+        robot.settings().delayBetweenEvents(20);
+        robot.settings().eventPostingDelay(50);
+    }
+
+    @AfterEach
+    void endRobot() {
+        robot.cleanUp();
+    }
+
+    /** Keeps what the screen shows, when the system property berth.test.pictures names a folder. */
+    protected void picture(String name) throws IOException {
+        String folder = System.getProperty("berth.test.pictures", "");
+        if (folder.isEmpty()) {
+            return;
+        }
+        robot.waitForIdle();
+        try {
+            BufferedImage image = new java.awt.Robot()
+                    .createScreenCapture(
+                            new Rectangle(Toolkit.getDefaultToolkit().getScreenSize()));
+            Files.createDirectories(Path.of(folder));
+            ImageIO.write(image, "png", new File(folder, name + ".png"));
+        } catch (java.awt.AWTException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** Waits until something holds. */
+    protected static void await(String what, BooleanSupplier holds) {
+        long end = System.currentTimeMillis() + PATIENCE_MILLIS;
+        while (!holds.getAsBoolean()) {
+            if (System.currentTimeMillis() > end) {
+                throw new AssertionError("never came: " + what);
+            }
+            try {
+                Thread.sleep(25);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError(e);
+            }
+        }
+    }
+}
