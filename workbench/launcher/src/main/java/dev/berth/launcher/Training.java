@@ -4,6 +4,7 @@ package dev.berth.launcher;
 import java.net.URL;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.regex.Pattern;
 import org.osgi.framework.Bundle;
 
 /**
@@ -11,6 +12,10 @@ import org.osgi.framework.Bundle;
  * classes of Berth's own bundles, so that every command starts fast and not only the one that was trained.
  */
 final class Training {
+
+    /** Berth's own bundles, and the libraries of which a command needs many classes. */
+    private static final Pattern NEARLY_ALWAYS_USED = Pattern.compile(
+            "dev\\.berth\\.|tools\\.jackson\\.|com\\.fasterxml\\.jackson\\.|org\\.apache\\.felix\\.scr|org\\.osgi\\.");
 
     private Training() {}
 
@@ -20,7 +25,7 @@ final class Training {
             return;
         }
         for (Bundle bundle : runtime.bundles()) {
-            if (bundle.getSymbolicName().startsWith("dev.berth.")) {
+            if (NEARLY_ALWAYS_USED.matcher(bundle.getSymbolicName()).lookingAt()) {
                 Enumeration<URL> classes = bundle.findEntries("/", "*.class", true);
                 for (URL url : classes == null ? Collections.<URL>emptyList() : Collections.list(classes)) {
                     load(bundle, url.getPath());
@@ -35,7 +40,8 @@ final class Training {
             return;
         }
         try {
-            bundle.loadClass(name);
+            // Asking for the methods links the class; the archive of Java 17 takes only linked ones.
+            var unused = bundle.loadClass(name).getDeclaredMethods();
         } catch (ClassNotFoundException | LinkageError e) {
             // A class that cannot be loaded here cannot be archived; it costs nothing else.
         }
