@@ -11,8 +11,8 @@ import java.util.Set;
 /** Looks at a display until it shows what is waited for. */
 public final class Eyes {
 
-    /** A panel, icons and a wallpaper have more colours than this; an empty screen, a boot message or a cursor has fewer. */
-    private static final int DRAWN_COLOURS = 48;
+    /** Icons and a wallpaper have more colours than this; an empty screen or a lone message in smooth letters has fewer. */
+    private static final int DRAWN_COLOURS = 256;
 
     private final FrameBuffer frame;
 
