@@ -107,13 +107,13 @@ final class ClipboardExchange {
 
     private void sendLatin1(ClipboardOffer offer) {
         if (offer.types().contains(ClipboardOffer.TEXT)) {
-            later(() -> out.send(Messages.cutText(read(offer).getBytes(StandardCharsets.ISO_8859_1))));
+            later(() -> out.send(ClientMessages.cutText(read(offer).getBytes(StandardCharsets.ISO_8859_1))));
         }
     }
 
     private void announce(ClipboardOffer offer) {
         int formats = offer.types().contains(ClipboardOffer.TEXT) ? TEXT : 0;
-        out.send(Messages.extendedClipboard(NOTIFY | formats, new byte[0]));
+        out.send(ClientMessages.extendedClipboard(NOTIFY | formats, new byte[0]));
     }
 
     private interface Work {
@@ -162,7 +162,7 @@ final class ClipboardExchange {
                 offer = ours;
             }
             if (offer != null && (flags & TEXT) != 0 && offer.types().contains(ClipboardOffer.TEXT)) {
-                later(() -> out.send(Messages.extendedClipboard(PROVIDE | TEXT, pack(read(offer)))));
+                later(() -> out.send(ClientMessages.extendedClipboard(PROVIDE | TEXT, pack(read(offer)))));
             }
         } else if ((flags & PEEK) != 0) {
             synchronized (lock) {
@@ -187,7 +187,8 @@ final class ClipboardExchange {
         synchronized (lock) {
             extended = (flags & TEXT) != 0 && (flags & (REQUEST | NOTIFY | PROVIDE)) == (REQUEST | NOTIFY | PROVIDE);
             // Nothing is to be sent unasked: the size for that is 0.
-            out.send(Messages.extendedClipboard(CAPABILITIES | REQUEST | PEEK | NOTIFY | PROVIDE | TEXT, new byte[4]));
+            out.send(ClientMessages.extendedClipboard(
+                    CAPABILITIES | REQUEST | PEEK | NOTIFY | PROVIDE | TEXT, new byte[4]));
             if (extended && ours != null) {
                 announce(ours);
             }
@@ -300,7 +301,7 @@ final class ClipboardExchange {
             synchronized (lock) {
                 if (provided == null && number == theirs && !closed) {
                     asked = true;
-                    out.send(Messages.extendedClipboard(REQUEST | ClipboardExchange.TEXT, new byte[0]));
+                    out.send(ClientMessages.extendedClipboard(REQUEST | ClipboardExchange.TEXT, new byte[0]));
                 }
                 while (provided == null && number == theirs && !closed && System.nanoTime() < end) {
                     context.checkCancelled();

@@ -101,8 +101,8 @@ final class RfbConnection implements DisplayConnection, ServerEvents {
     /** Gives the sink its first size and begins. Called once, by whoever connects. */
     void start() {
         resized(welcome.width(), welcome.height());
-        out.send(Messages.setPixelFormat(PixelFormat.BERTH));
-        out.send(Messages.setEncodings(choice.toWire()));
+        out.send(ClientMessages.setPixelFormat(PixelFormat.BERTH));
+        out.send(ClientMessages.setEncodings(choice.toWire()));
         flow.begin();
         out.start(id + "-writer");
         Thread thread = new Thread(this::run, id + "-reader");
@@ -192,7 +192,7 @@ final class RfbConnection implements DisplayConnection, ServerEvents {
                 wantedWidth = width;
                 wantedHeight = height;
             } else {
-                out.send(Messages.setDesktopSize(width, height, screens));
+                out.send(ClientMessages.setDesktopSize(width, height, screens));
             }
         }
     }
@@ -278,7 +278,7 @@ final class RfbConnection implements DisplayConnection, ServerEvents {
             screens = layout;
             feature(DisplayFeature.RESIZE);
             if (first && wantedWidth > 0) {
-                out.send(Messages.setDesktopSize(wantedWidth, wantedHeight, layout));
+                out.send(ClientMessages.setDesktopSize(wantedWidth, wantedHeight, layout));
             }
         }
     }

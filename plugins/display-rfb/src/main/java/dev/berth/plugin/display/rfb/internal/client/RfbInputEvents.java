@@ -78,9 +78,9 @@ final class RfbInputEvents implements DisplayInput {
 
     private void send(KeyInput key) {
         if (usesScancode(key)) {
-            out.send(Messages.extendedKey(key.keysym(), Scancodes.of(key.evdevCode()), key.pressed()));
+            out.send(ClientMessages.extendedKey(key.keysym(), Scancodes.of(key.evdevCode()), key.pressed()));
         } else if (key.keysym() != 0) {
-            out.send(Messages.key(key.keysym(), key.pressed()));
+            out.send(ClientMessages.key(key.keysym(), key.pressed()));
         }
     }
 

@@ -43,13 +43,13 @@ final class UpdateFlow {
     synchronized void begin() {
         begun = true;
         requested = true;
-        out.send(Messages.updateRequest(false, width, height));
+        out.send(ClientMessages.updateRequest(false, width, height));
     }
 
     synchronized void resized(int newWidth, int newHeight) {
         width = newWidth;
         height = newHeight;
-        incremental = Messages.updateRequest(true, newWidth, newHeight);
+        incremental = ClientMessages.updateRequest(true, newWidth, newHeight);
         changedSize = begun;
     }
 
@@ -70,9 +70,9 @@ final class UpdateFlow {
         if (changedSize) {
             changedSize = false;
             if (continuous) {
-                out.send(Messages.continuousUpdates(true, width, height));
+                out.send(ClientMessages.continuousUpdates(true, width, height));
             }
-            out.send(Messages.updateRequest(false, width, height));
+            out.send(ClientMessages.updateRequest(false, width, height));
             requested = true;
         }
         if (fences) {
@@ -80,7 +80,7 @@ final class UpdateFlow {
             if (now - lastProbe > BETWEEN_PROBES) {
                 lastProbe = now;
                 ByteBuffer.wrap(probe).putLong(0, now);
-                out.send(fence, Messages.fence(fence, REQUEST | BLOCK_BEFORE, probe, probe.length));
+                out.send(fence, ClientMessages.fence(fence, REQUEST | BLOCK_BEFORE, probe, probe.length));
             }
         }
     }
@@ -92,7 +92,7 @@ final class UpdateFlow {
         visible = nowVisible;
         if (continuousKnown) {
             continuous = nowVisible;
-            out.send(Messages.continuousUpdates(nowVisible, width, height));
+            out.send(ClientMessages.continuousUpdates(nowVisible, width, height));
         } else if (nowVisible && !requested) {
             request();
         }
@@ -105,15 +105,15 @@ final class UpdateFlow {
         continuousKnown = true;
         if (visible) {
             continuous = true;
-            out.send(Messages.continuousUpdates(true, width, height));
+            out.send(ClientMessages.continuousUpdates(true, width, height));
         }
     }
 
     synchronized void fence(int flags, byte[] payload, int length) {
         fences = true;
         if ((flags & REQUEST) != 0) {
-            // Messages are handled one after the other, so every kind of order that can be asked for is kept.
-            out.send(fence, Messages.fence(fence, flags & ANSWERED, payload, length));
+            // ClientMessages are handled one after the other, so every kind of order that can be asked for is kept.
+            out.send(fence, ClientMessages.fence(fence, flags & ANSWERED, payload, length));
         } else if (length == probe.length) {
             long sent = ByteBuffer.wrap(payload).getLong(0);
             if (sent == lastProbe) {

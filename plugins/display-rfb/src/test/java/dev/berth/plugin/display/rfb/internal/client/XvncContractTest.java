@@ -41,7 +41,12 @@ final class XvncContractTest extends DisplayProtocolContract {
         Files.writeString(
                 empty,
                 "#define e_width 8\n#define e_height 2\n#define e_x_hot 0\n#define e_y_hot 0\nstatic unsigned char e_bits[] = {\n0x00, 0x00};\n");
-        server.run("xsetroot", "-cursor", empty.toString(), empty.toString());
+        try {
+            server.run("xsetroot", "-cursor", empty.toString(), empty.toString());
+        } catch (IOException e) {
+            server.close();
+            throw e;
+        }
         return new DisplayPeer() {
             private int colour;
 

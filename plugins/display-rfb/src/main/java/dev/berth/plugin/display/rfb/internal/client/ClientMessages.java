@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /** What a client says (RFC 6143, 7.5, and the extensions of the RFB community specification), as bytes. */
-final class Messages {
+public final class ClientMessages {
 
     private static final int SET_PIXEL_FORMAT = 0;
     private static final int SET_ENCODINGS = 2;
@@ -18,9 +18,9 @@ final class Messages {
     private static final int SET_DESKTOP_SIZE = 251;
     private static final int QEMU = 255;
 
-    private Messages() {}
+    private ClientMessages() {}
 
-    static byte[] setPixelFormat(PixelFormat format) {
+    public static byte[] setPixelFormat(PixelFormat format) {
         return ByteBuffer.allocate(4 + PixelFormat.WIRE_SIZE)
                 .put((byte) SET_PIXEL_FORMAT)
                 .position(4)
@@ -28,14 +28,14 @@ final class Messages {
                 .array();
     }
 
-    static byte[] setEncodings(List<Integer> encodings) {
+    public static byte[] setEncodings(List<Integer> encodings) {
         ByteBuffer message = ByteBuffer.allocate(4 + 4 * encodings.size());
         message.put((byte) SET_ENCODINGS).put((byte) 0).putShort((short) encodings.size());
         encodings.forEach(message::putInt);
         return message.array();
     }
 
-    static byte[] updateRequest(boolean incremental, int width, int height) {
+    public static byte[] updateRequest(boolean incremental, int width, int height) {
         return ByteBuffer.allocate(10)
                 .put((byte) UPDATE_REQUEST)
                 .put((byte) (incremental ? 1 : 0))
