@@ -42,7 +42,8 @@ public final class Recorder {
     /** Records for some time; the file is replaced. Returns the last picture, as the format says. */
     public Frame record(Path file, Duration time) throws IOException {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20);
-                PrintWriter times = new PrintWriter(file.resolveSibling(file.getFileName() + ".times").toFile(), StandardCharsets.US_ASCII)) {
+                PrintWriter times = new PrintWriter(
+                        file.resolveSibling(file.getFileName() + ".times").toFile(), StandardCharsets.US_ASCII)) {
             return new Run(out, times).record(time);
         }
     }
