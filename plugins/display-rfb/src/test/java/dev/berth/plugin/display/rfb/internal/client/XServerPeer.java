@@ -77,6 +77,11 @@ final class XServerPeer implements AutoCloseable {
         return process;
     }
 
+    /** Ends this one too in the end. */
+    void adopt(Process process) {
+        processes.add(process);
+    }
+
     ProcessBuilder builder(String... command) {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(new File("/dev/null"));
