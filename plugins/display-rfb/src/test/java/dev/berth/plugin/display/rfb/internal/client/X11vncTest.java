@@ -3,7 +3,6 @@ package dev.berth.plugin.display.rfb.internal.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.api.display.ClipboardOffer;
 import dev.berth.api.display.Credentials;
 import dev.berth.api.display.DisplayConnection;
 import dev.berth.api.display.DisplayRequest;
@@ -24,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,25 +96,6 @@ final class X11vncTest {
         try (DisplayConnection connection = connect(choice, sink, new ListenerLog())) {
             sink.await(server.screenshot()::equals);
             assertThat(connection.statistics().pixels()).isGreaterThanOrEqualTo(640 * 480);
-        }
-    }
-
-    @Test
-    void tellsTheGuestWhatIsCopiedHere() throws Exception {
-        try (DisplayConnection connection =
-                connect(EncodingChoice.of(false, true), new MemorySink(), new ListenerLog())) {
-            connection.offerClipboard(ClipboardOffer.ofText("Grüße"));
-            String pasted = "";
-            for (int i = 0; i < 100 && !pasted.equals("Grüße"); i++) {
-                try {
-                    pasted = new String(
-                            server.run("xclip", "-o", "-selection", "clipboard", "-t", "UTF8_STRING"),
-                            StandardCharsets.UTF_8);
-                } catch (IOException nothingThereYet) {
-                    Thread.sleep(50);
-                }
-            }
-            assertThat(pasted).isEqualTo("Grüße");
         }
     }
 }
