@@ -88,6 +88,14 @@ public final class NinepFileShareServer implements FileShareServer {
     private static Volume openVolume(Path folder) throws ShareException {
         try {
             return LinuxVolume.open(folder, Ownership.hosts());
+        } catch (UnsupportedOperationException e) {
+            throw new ShareException(
+                    "share.host",
+                    ErrorKind.MISSING,
+                    "Folders can be served on 64-bit Linux only, for now.",
+                    String.valueOf(e),
+                    Remedy.NONE,
+                    e);
         } catch (ErrnoException e) {
             throw new ShareException("share.folder", "The folder " + folder + " cannot be opened.", e);
         }
