@@ -57,6 +57,19 @@ class LayoutTest {
     }
 
     @Test
+    void itTellsItsVersion() throws Exception {
+        var outcome = run(Map.of(), LAYOUT.resolve("bin/berth"), "--version");
+        assertThat(outcome.text()).startsWith("Berth 0.1.0").contains(System.getProperty("java.version"));
+        assertThat(outcome.code()).isZero();
+    }
+
+    @Test
+    void anUnknownCommandIsWrongUsage() throws Exception {
+        assertThat(run(Map.of(), LAYOUT.resolve("bin/berth"), "no-such-command").code())
+                .isEqualTo(2);
+    }
+
+    @Test
     void anOldJavaIsPassedOver() throws Exception {
         Path old = temp.resolve("java-11");
         Files.createDirectories(old.resolve("bin"));

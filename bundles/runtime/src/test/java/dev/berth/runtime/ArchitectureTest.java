@@ -9,6 +9,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
@@ -44,6 +45,11 @@ class ArchitectureTest {
             Map.entry("theme", Set.of("api.ui")),
             Map.entry("launcher", Set.of()),
             Map.entry("runtime", Set.of()));
+
+    /** A class with a {@code main} is a program that Berth runs in a process of its own. */
+    private static final DescribedPredicate<JavaClass> PART_OF_BERTHS_PROCESS = describe(
+            "no programs of their own",
+            type -> type.tryGetMethod("main", String[].class).isEmpty());
 
     private static JavaClasses berth;
 
@@ -108,6 +114,7 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("dev.berth.launcher")
+                .and(are(PART_OF_BERTHS_PROCESS))
                 .should(callAnyOf("java.lang.System.exit", "java.lang.Runtime.exit", "java.lang.Runtime.halt"))
                 .check(berth);
     }
@@ -117,6 +124,7 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages("dev.berth.launcher", "dev.berth.cli..")
+                .and(are(PART_OF_BERTHS_PROCESS))
                 .should()
                 .accessField(System.class, "out")
                 .orShould()
