@@ -7,6 +7,7 @@ import dev.berth.api.engine.ExecSpec;
 import dev.berth.api.error.EngineException;
 import dev.berth.api.task.TaskContext;
 import dev.berth.plugin.engine.runc.internal.host.GuestSockets;
+import dev.berth.plugin.engine.runc.internal.host.RelayProcess;
 import java.io.IOException;
 import java.nio.channels.ByteChannel;
 import java.nio.file.Path;
@@ -34,10 +35,16 @@ final class GuestEndpoint implements Endpoint {
                 return GuestSockets.unix(container.requireRunning(), socket.path());
             }
             if (address instanceof GuestAddress.Tcp tcp) {
-                return GuestSockets.tcp(container.requireRunning(), tcp.port());
+                Engine engine = container.engine();
+                return engine.elevation().rootless()
+                        ? ProcessChannel.of(RelayProcess.connect(
+                                container.requireRunning(),
+                                tcp.port(),
+                                engine.home().helpers()))
+                        : GuestSockets.tcp(container.requireRunning(), tcp.port());
             }
             GuestAddress.Command command = (GuestAddress.Command) address;
-            return new ProcessChannel(
+            return ProcessChannel.of(
                     container.exec(new ExecSpec(command.command(), Map.of(), "", "", Optional.empty()), context));
         } catch (IOException e) {
             throw new EngineException("engine.connect", "Nothing answers at " + describe() + ".", e);

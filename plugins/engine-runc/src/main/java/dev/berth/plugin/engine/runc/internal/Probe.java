@@ -39,6 +39,7 @@ final class Probe {
                     List.of(new HostCheck(
                             "Linux", HostCheck.Status.NOT_APPLICABLE, "This host does not run Linux.", Remedy.NONE)));
         }
+        rights();
         overlay();
         tools();
         Optional<OciRuntime> runtime = runtime();
@@ -66,6 +67,17 @@ final class Probe {
                 version + (engine.elevation().rootless() ? ", rootless" : ", as root"),
                 capabilities,
                 checks);
+    }
+
+    private void rights() {
+        if (!engine.elevation().rootless()) {
+            checks.add(HostCheck.ok("rights", "Berth runs as root."));
+            return;
+        }
+        Optional<EngineException> missing = engine.elevation().missing();
+        checks.add(missing.map(error ->
+                        new HostCheck("user namespaces", HostCheck.Status.MISSING, error.summary(), error.remedy()))
+                .orElseGet(() -> HostCheck.ok("user namespaces", "Containers run without any right of root.")));
     }
 
     private Optional<OciRuntime> runtime() throws InterruptedException {
@@ -164,8 +176,17 @@ final class Probe {
         need("ip", "iproute2", missing, packages);
         need("nft", "nftables", missing, packages);
         need("slirp4netns", "slirp4netns", missing, packages);
-        if (!Files.exists(Path.of("/dev/net/tun"))) {
-            missing.add("/dev/net/tun");
+        Path tunnel = Path.of("/dev/net/tun");
+        if (Files.exists(tunnel) && !Files.isWritable(tunnel)) {
+            checks.add(new HostCheck(
+                    "network",
+                    HostCheck.Status.LIMITED,
+                    "Containers have no way out: this user may not open " + tunnel + ".",
+                    Remedy.command("Let users open it.", "chmod", "666", tunnel.toString())));
+            return;
+        }
+        if (!Files.exists(tunnel)) {
+            missing.add(tunnel.toString());
         }
         if (missing.isEmpty()) {
             capabilities.addAll(List.of(EngineCapability.OUTGOING_NETWORK, EngineCapability.NAMED_NETWORKS));

@@ -3,6 +3,8 @@ package dev.berth.plugin.engine.runc.internal;
 
 import dev.berth.api.engine.ContainerProcess;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.ClosedChannelException;
@@ -12,21 +14,35 @@ final class ProcessChannel implements ByteChannel {
 
     private static final int MOST_BYTES = 65_536;
 
-    private final ContainerProcess process;
+    private final InputStream input;
+    private final OutputStream output;
+    private final Runnable end;
     private final byte[] in = new byte[MOST_BYTES];
     private final byte[] out = new byte[MOST_BYTES];
     private volatile boolean open = true;
 
-    ProcessChannel(ContainerProcess process) {
-        this.process = process;
-        Thread drain = new Thread(this::drainErrors, "berth-engine-runc-stderr");
-        drain.setDaemon(true);
-        drain.start();
+    private ProcessChannel(InputStream input, OutputStream output, Runnable end) {
+        this.input = input;
+        this.output = output;
+        this.end = end;
     }
 
-    private void drainErrors() {
+    /** The channel of a command in a container; what it says on its standard error is dropped. */
+    static ProcessChannel of(ContainerProcess process) {
+        Thread drain = new Thread(() -> drain(process.stderr()), "berth-engine-runc-stderr");
+        drain.setDaemon(true);
+        drain.start();
+        return new ProcessChannel(process.stdout(), process.stdin(), process::close);
+    }
+
+    /** The channel of a process of the host. */
+    static ProcessChannel of(Process process) {
+        return new ProcessChannel(process.getInputStream(), process.getOutputStream(), process::destroyForcibly);
+    }
+
+    private static void drain(InputStream errors) {
         try {
-            process.stderr().transferTo(java.io.OutputStream.nullOutputStream());
+            errors.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             // Closed with the process.
         }
@@ -37,7 +53,7 @@ final class ProcessChannel implements ByteChannel {
         requireOpen();
         int n;
         try {
-            n = process.stdout().read(in, 0, Math.min(in.length, target.remaining()));
+            n = input.read(in, 0, Math.min(in.length, target.remaining()));
         } catch (IOException e) {
             requireOpen();
             throw e;
@@ -55,10 +71,10 @@ final class ProcessChannel implements ByteChannel {
         while (source.hasRemaining()) {
             int n = Math.min(out.length, source.remaining());
             source.get(out, 0, n);
-            process.stdin().write(out, 0, n);
+            output.write(out, 0, n);
             sum += n;
         }
-        process.stdin().flush();
+        output.flush();
         return sum;
     }
 
@@ -76,6 +92,6 @@ final class ProcessChannel implements ByteChannel {
     @Override
     public void close() {
         open = false;
-        process.close();
+        end.run();
     }
 }

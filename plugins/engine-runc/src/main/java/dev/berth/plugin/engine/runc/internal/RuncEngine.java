@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.berth.plugin.engine.runc.internal;
 
-import com.google.common.hash.Hashing;
 import dev.berth.api.engine.Container;
 import dev.berth.api.engine.ContainerEngine;
 import dev.berth.api.engine.ContainerSpec;
@@ -14,14 +13,14 @@ import dev.berth.api.error.ImageException;
 import dev.berth.api.error.Remedy;
 import dev.berth.api.image.ImageContent;
 import dev.berth.api.task.TaskContext;
-import dev.berth.plugin.engine.runc.internal.host.Elevation;
+import dev.berth.plugin.engine.runc.internal.net.UserNamespace;
 import dev.berth.plugin.engine.runc.internal.store.ContainerFiles;
 import dev.berth.plugin.engine.runc.internal.store.ContainerRecord;
 import dev.berth.plugin.engine.runc.internal.store.EngineHome;
 import dev.berth.plugin.engine.runc.internal.store.Fields;
+import dev.berth.plugin.engine.runc.internal.store.Hashes;
 import dev.berth.plugin.engine.runc.internal.store.ImageRecord;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,11 +45,12 @@ public final class RuncEngine implements ContainerEngine {
     /** For the framework. */
     @Activate
     public RuncEngine(BundleContext context) {
-        this(Path.of(Objects.requireNonNull(context.getProperty(HOME_PROPERTY), HOME_PROPERTY)), Elevation.ROOT);
+        this(Path.of(Objects.requireNonNull(context.getProperty(HOME_PROPERTY), HOME_PROPERTY)));
     }
 
-    RuncEngine(Path berthHome, Elevation elevation) {
-        engine = new Engine(new EngineHome(berthHome), elevation);
+    RuncEngine(Path berthHome) {
+        EngineHome home = new EngineHome(berthHome);
+        engine = new Engine(home, UserNamespace.ofThisProcess(home));
     }
 
     @Deactivate
@@ -89,12 +89,7 @@ public final class RuncEngine implements ContainerEngine {
                 throw new EngineException(
                         "engine.image", ErrorKind.INVALID, "The image has no layers.", "", Remedy.NONE, null);
             }
-            String reference = image.digest().hex()
-                    + "-"
-                    + Hashing.sha256()
-                            .hashString(String.join("\n", layers), StandardCharsets.UTF_8)
-                            .toString()
-                            .substring(0, 8);
+            String reference = image.digest().hex() + "-" + Hashes.brief(String.join("\n", layers));
             Path file = engine.home().image(reference);
             Files.createDirectories(file.getParent());
             Fields fields = new Fields();

@@ -36,6 +36,9 @@ final class Starter {
     /** A loaded machine may take its time to make namespaces and mounts; nothing healthy takes this long. */
     private static final Duration STARTED = Duration.ofSeconds(60);
 
+    /** A command that is itself named like a runtime is taken for one for this long. */
+    private static final Duration EXEC = Duration.ofSeconds(5);
+
     private static final long LOG_BYTES = 8L << 20;
     private static final int KEPT_RUNS = 3;
 
@@ -149,7 +152,10 @@ final class Starter {
         settings.put("ROUTER", "");
         settings.put("ROUTER_GUARD", "");
         settings.put("MEMBER", "");
-        network.ifPresent(attachment -> settings.putAll(attachment.settings()));
+        settings.putAll(
+                network.isPresent()
+                        ? network.get().settings()
+                        : engine.networks().hold(record.spec()));
         Fields.write(run.resolve("settings"), Shell.assignments(settings));
 
         List<String> command = new ArrayList<>(List.of("setsid", "--fork", "unshare", "--mount"));
@@ -174,13 +180,18 @@ final class Starter {
     private void await(RunState state, OciRuntime runtime, TaskContext context)
             throws EngineException, InterruptedException {
         long deadline = System.nanoTime() + STARTED.toNanos();
+        long exec = deadline;
         while (true) {
             context.checkCancelled();
             if (state.failure().isPresent()) {
                 throw failed(state, state.failure().get());
             }
-            if (state.begun() && (state.ended() || executing(state, runtime))) {
-                return;
+            if (state.begun()) {
+                if (state.ended() || executing(state, runtime) || System.nanoTime() > exec) {
+                    return;
+                }
+            } else {
+                exec = System.nanoTime() + EXEC.toNanos();
             }
             if (System.nanoTime() > deadline) {
                 throw failed(state, "The container did not start in " + STARTED.toSeconds() + " seconds.");
@@ -196,12 +207,10 @@ final class Starter {
             return false;
         }
         String program = Proc.program(init.getAsLong());
-        return !program.isEmpty()
+        return !Proc.name(init.getAsLong()).matches("(crun|runc).*")
                 && !program.equals(runtime.program())
                 && !program.startsWith("/memfd:")
-                && !program.contains("runc_cloned")
-                && !program.endsWith("/runc")
-                && !program.endsWith("/crun");
+                && !program.contains("runc_cloned");
     }
 
     private EngineException failed(RunState state, String summary) {

@@ -40,7 +40,7 @@ final class Leftovers {
                     .orElse("")
                     .replace('\0', ' ');
             if (process.pid() != ProcessHandle.current().pid() && command.contains(home.toString())) {
-                found.add(process.pid() + " " + command);
+                found.add(process.pid() + " " + command.substring(0, Math.min(command.length(), 120)));
             }
         }
         return found;

@@ -3,7 +3,6 @@ package dev.berth.plugin.engine.runc.internal;
 
 import dev.berth.api.engine.ContainerEngine;
 import dev.berth.api.image.ImageContent;
-import dev.berth.plugin.engine.runc.internal.host.Elevation;
 import dev.berth.testkit.engine.ContainerEngineContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -21,7 +20,7 @@ class RuncEngineContractTest extends ContainerEngineContract {
 
     @BeforeAll
     static void prepare() throws Exception {
-        engine = new RuncEngine(home.resolve("home"), Elevation.ROOT);
+        engine = new RuncEngine(home.resolve("home"));
         image = BusyboxImage.make(home.resolve("image"));
     }
 
@@ -37,7 +36,7 @@ class RuncEngineContractTest extends ContainerEngineContract {
 
     @Override
     protected ContainerEngine otherProcess() {
-        return new RuncEngine(home.resolve("home"), Elevation.ROOT);
+        return new RuncEngine(home.resolve("home"));
     }
 
     @Override

@@ -4,6 +4,7 @@ package dev.berth.plugin.engine.runc.internal.host;
 import dev.berth.api.error.EngineException;
 import dev.berth.api.image.IdMapping;
 import java.util.List;
+import java.util.Optional;
 
 /** How the engine comes by the rights that mounting and networks need: root has them, others enter a user namespace. */
 public interface Elevation {
@@ -13,6 +14,11 @@ public interface Elevation {
 
     /** Who the files of a guest belong to on the host. */
     IdMapping ids();
+
+    /** What this host lacks for it; empty when all is there. */
+    default Optional<EngineException> missing() {
+        return Optional.empty();
+    }
 
     /** A command line that runs a command with those rights; makes the namespaces if they are not there. */
     List<String> command(List<String> command) throws EngineException, InterruptedException;

@@ -64,6 +64,11 @@ public final class Proc {
         }
     }
 
+    /** The short name of a process; empty when it is gone. */
+    public static String name(long pid) {
+        return read(ROOT.resolve(pid + "/comm")).orElse("").strip();
+    }
+
     /** A small file as text; empty when it cannot be read. */
     public static Optional<String> read(Path file) {
         try {

@@ -13,7 +13,6 @@ import dev.berth.plugin.engine.runc.internal.store.EngineHome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +20,7 @@ import java.util.Optional;
 /** The networks of one home: who is on which bridge with which address. */
 public final class Networks {
 
-    private static final String LOCK = "networks";
+    static final String LOCK = "networks";
 
     private final EngineHome home;
     private final Elevation elevation;
@@ -37,7 +36,7 @@ public final class Networks {
     /** Gives a container an address on its network and starts the router if need be. */
     public Attachment join(ContainerSpec spec, ContainerFiles files)
             throws EngineException, IOException, InterruptedException {
-        for (String program : List.of("ip", "nft", "slirp4netns")) {
+        for (String program : Routers.PROGRAMS) {
             if (Commands.find(program).isEmpty()) {
                 throw new EngineException(
                         "engine.network",
@@ -76,9 +75,25 @@ public final class Networks {
         });
     }
 
+    /** Keeps the router for a container without a network of ours, where its namespaces hold the user's rights. */
+    public Map<String, String> hold(ContainerSpec spec) throws EngineException, IOException, InterruptedException {
+        if (!elevation.rootless()) {
+            return Map.of();
+        }
+        return home.<Map<String, String>, EngineException>locked(LOCK, () -> {
+            Router router = router();
+            Router.Running running = router.hold(spec.id());
+            return Map.of(
+                    "ROUTER_GUARD",
+                    Long.toString(running.guard()),
+                    "MEMBER",
+                    router.member(spec.id()).toString());
+        });
+    }
+
     /** Undoes a join whose container did not start. */
     public void leave(ContainerSpec spec) throws IOException, InterruptedException {
-        if (spec.network().kind() != NetworkSpec.Kind.NONE) {
+        if (elevation.rootless() || spec.network().kind() != NetworkSpec.Kind.NONE) {
             home.<Optional<Void>, RuntimeException>locked(LOCK, () -> {
                 router().release(spec.id());
                 return Optional.empty();
@@ -152,19 +167,14 @@ public final class Networks {
         }
         return home.<Boolean, RuntimeException>locked(LOCK, () -> {
             leases.forgetAllBut(home.ids());
-            return router().close();
+            Router router = router();
+            router.release(Routers.self());
+            return router.close();
         });
     }
 
     private Router router() throws IOException {
-        Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("UPLINK", leases.prefix() + "." + Leases.UPLINK + ".0/24");
-        settings.put("USER_NAMESPACE", "");
-        return new Router(folder(), settings);
-    }
-
-    private Path folder() {
-        return home.networks().resolve("router");
+        return Routers.of(home, elevation);
     }
 
     private void bridge(Router router, Router.Running running, String prefix, int index)

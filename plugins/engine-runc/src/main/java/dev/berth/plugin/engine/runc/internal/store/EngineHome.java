@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.berth.plugin.engine.runc.internal.store;
 
-import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -27,6 +25,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * images/REFERENCE    what load() found out
  * networks/           see {@code net}
  * volumes/            named volumes
+ * helpers/            classes of programs that are run beside Berth
  * state/              the runtimes' own state, one folder per boot
  * </pre>
  */
@@ -49,11 +48,7 @@ public final class EngineHome {
 
     /** Tells this home from others of the same host, in names of control groups. */
     public String mark() {
-        return "berth-"
-                + Hashing.sha256()
-                        .hashString(root.toString(), StandardCharsets.UTF_8)
-                        .toString()
-                        .substring(0, 8);
+        return "berth-" + Hashes.brief(root.toString());
     }
 
     /** The entry of a container in the list. */
@@ -69,6 +64,11 @@ public final class EngineHome {
     /** What the engine knows of an image. */
     public Path image(String reference) {
         return root.resolve("images").resolve(reference);
+    }
+
+    /** Classes of programs that are run beside Berth. */
+    public Path helpers() {
+        return root.resolve("helpers");
     }
 
     /** The state of the router and the networks. */

@@ -5,6 +5,7 @@ set -u
 cd "$1" || exit 97
 exec 2>>router.log </dev/null >&2
 . ./settings
+export NETWORK PATH
 trap : HUP INT TERM USR1
 
 holder='' uplink='' nap=''
