@@ -157,7 +157,9 @@ final class UpCommand extends Command {
                 return awaitDrawn(sessions, session, eyes);
             });
             // The quiet at the end was waited for; it is not what the desktop took.
-            times.put("drawn", millisSince(joining) - (drawn ? QUIET.plus(IDLE_WINDOW).toMillis() : 0));
+            times.put(
+                    "drawn",
+                    millisSince(joining) - (drawn ? QUIET.plus(IDLE_WINDOW).toMillis() : 0));
             if (!drawn) {
                 console()
                         .note("The desktop still changes after " + DRAWN_LIMIT.toSeconds()

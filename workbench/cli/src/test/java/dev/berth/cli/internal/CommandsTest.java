@@ -122,13 +122,12 @@ class CommandsTest {
     @Test
     void everyCommandHasHelp() {
         for (String group : List.of("recipe", "image", "session", "share")) {
-            var all =
-                    switch (group) {
-                        case "recipe" -> RecipeCommands.all();
-                        case "image" -> ImageCommands.all();
-                        case "session" -> SessionCommands.all();
-                        default -> ShareCommands.all();
-                    };
+            var all = switch (group) {
+                case "recipe" -> RecipeCommands.all();
+                case "image" -> ImageCommands.all();
+                case "session" -> SessionCommands.all();
+                default -> ShareCommands.all();
+            };
             for (String command : all.keySet()) {
                 out.reset();
                 assertThat(run(group, command, "--help")).isZero();

@@ -70,7 +70,8 @@ class PicturesTest {
         FrameBuffer frame = new FrameBuffer();
         frame.resize(4, 4);
         Eyes eyes = new Eyes(frame);
-        assertThat(eyes.awaitStable(Duration.ofMillis(50), Duration.ofSeconds(20))).isTrue();
+        assertThat(eyes.awaitStable(Duration.ofMillis(50), Duration.ofSeconds(20)))
+                .isTrue();
         Thread painter = new Thread(() -> {
             while (!Thread.currentThread().isInterrupted()) {
                 frame.damage(0, 0, 1, 1);
