@@ -64,12 +64,17 @@ class WorkbenchTest extends SwingTest {
     @Test
     void welcomeOffersRecipesAndSessionsAreListed() throws Exception {
         window.button("recipe.start.debian-xfce").requireEnabled();
-        assertThat(window.list("sessions.list").target().getModel().getSize()).isZero();
+        await(
+                "the empty list",
+                () -> robot.finder()
+                                .findAll(c -> "sessions.emptyTitle".equals(c.getName()) && c.isShowing())
+                                .size()
+                        == 1);
         picture("welcome-light");
         sessions.put("debian-xfce-1", SessionState.RUNNING);
         sessions.put("debian-xfce-2", SessionState.STOPPED);
         sessions.put("experiment", SessionState.FAILED);
-        await("three sessions", () -> window.list("sessions.list").contents().length == 3);
+        await("three sessions", () -> count("sessions.list") == 3);
         window.list("sessions.list").selectItem(1);
         window.button("sessions.start").requireEnabled();
         window.button("sessions.stop").requireDisabled();
@@ -173,7 +178,7 @@ class WorkbenchTest extends SwingTest {
     @Test
     void closingAsksWhatBecomesOfRunningSessions() throws Exception {
         sessions.put("runs", SessionState.RUNNING);
-        await("the session", () -> window.list("sessions.list").contents().length == 1);
+        await("the session", () -> count("sessions.list") == 1);
         window.close();
         var dialog = window.dialog("close.dialog");
         picture("close-light");
@@ -182,7 +187,7 @@ class WorkbenchTest extends SwingTest {
         window.requireVisible();
         window.close();
         window.dialog("close.dialog")
-                .button(org.assertj.swing.core.matcher.JButtonMatcher.withText("Stop them"))
+                .button(org.assertj.swing.core.matcher.JButtonMatcher.withText("Stop it"))
                 .click();
         workbench.awaitClosed();
         assertThat(sessions.state("runs")).isEqualTo(SessionState.STOPPED);
@@ -202,6 +207,12 @@ class WorkbenchTest extends SwingTest {
                         == 1);
         assertThat(window.label("placeholder").text()).contains("com.example");
         window.button("recipe.start.debian-xfce").requireEnabled();
+    }
+
+    private int count(String list) {
+        return robot.finder().findAll(c -> list.equals(c.getName()) && c.isShowing()).stream()
+                .mapToInt(c -> ((javax.swing.JList<?>) c).getModel().getSize())
+                .sum();
     }
 
     private DesktopCanvas desktop() {

@@ -26,6 +26,7 @@ public final class SessionModel implements AutoCloseable {
     private boolean loaded;
     private boolean asking;
     private boolean askAgain;
+    private boolean closed;
 
     /** Listens from now on; {@link #refresh} fetches the first list. */
     public SessionModel(SessionManager manager, Background background) {
@@ -36,6 +37,9 @@ public final class SessionModel implements AutoCloseable {
 
     /** Fetches the list anew; requests that come while one is under way become one. */
     public void refresh() {
+        if (closed) {
+            return;
+        }
         if (asking) {
             askAgain = true;
             return;
@@ -90,6 +94,7 @@ public final class SessionModel implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         registration.close();
         listeners.clear();
     }

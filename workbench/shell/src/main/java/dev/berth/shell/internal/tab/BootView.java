@@ -13,12 +13,8 @@ import java.awt.Color;
 import java.awt.Component;
 import java.awt.Dimension;
 import java.awt.Font;
-import java.awt.GridBagConstraints;
-import java.awt.GridBagLayout;
-import java.awt.Insets;
 import java.time.Duration;
 import java.util.List;
-import javax.swing.Box;
 import javax.swing.BoxLayout;
 import javax.swing.JButton;
 import javax.swing.JLabel;
@@ -54,7 +50,7 @@ final class BootView extends JPanel {
     private List<String> logged = List.of();
 
     BootView(String title, String subtitle, Icons icons, Runnable onCancel) {
-        super(new GridBagLayout());
+        super(new CentredColumn(WIDTH));
         this.icons = icons;
         setName("boot");
         setBackground(UIManager.getColor("Berth.content.background"));
@@ -63,7 +59,7 @@ final class BootView extends JPanel {
         column.setLayout(new BoxLayout(column, BoxLayout.Y_AXIS));
         column.add(Ui.label("boot.title", title, "h1"));
         column.add(Ui.gapDown(0.5));
-        column.add(Ui.muted(Ui.label("boot.subtitle", subtitle, "large")));
+        column.add(CentredColumn.wrapped(Ui.muted(Ui.paragraph("boot.subtitle", subtitle)), WIDTH));
         column.add(Ui.gapDown(4));
         list.setOpaque(false);
         list.setName("boot.steps");
@@ -93,10 +89,7 @@ final class BootView extends JPanel {
         logPane.setPreferredSize(new Dimension(WIDTH, 200));
         logPane.setVisible(false);
         column.add(logPane);
-        column.add(Box.createHorizontalStrut(WIDTH));
-        GridBagConstraints middle = new GridBagConstraints();
-        middle.insets = new Insets(32, 32, 32, 32);
-        add(column, middle);
+        add(column);
     }
 
     private static JPanel row(Component left, Component right) {
@@ -180,7 +173,7 @@ final class BootView extends JPanel {
     }
 
     private JPanel stepRow(BootSteps.Step step) {
-        JLabel title = new JLabel(step.title(), icons.of(step.done() ? "check" : "pending"), JLabel.LEADING);
+        JLabel title = new JLabel(step.title(), icons.of(step.done() ? "check" : "busy"), JLabel.LEADING);
         title.setIconTextGap(Ui.GRID);
         title.getAccessibleContext()
                 .setAccessibleName(Texts.of(step.done() ? "boot.stepDone" : "boot.stepRuns", step.title()));

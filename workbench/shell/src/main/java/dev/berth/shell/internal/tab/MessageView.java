@@ -10,7 +10,6 @@ import java.awt.Component;
 import java.awt.Dimension;
 import java.awt.FlowLayout;
 import java.awt.Font;
-import java.awt.GridBagLayout;
 import java.util.ArrayList;
 import java.util.List;
 import javax.swing.BoxLayout;
@@ -52,7 +51,7 @@ final class MessageView extends JPanel {
     }
 
     private MessageView(Icon icon, String title, String text, String advice, String detail, List<Action> actions) {
-        super(new GridBagLayout());
+        super(new CentredColumn(WIDTH));
         setName("message");
         setBackground(UIManager.getColor("Berth.content.background"));
         JPanel column = new JPanel();
@@ -88,7 +87,6 @@ final class MessageView extends JPanel {
         } else {
             column.add(buttons);
         }
-        column.add(javax.swing.Box.createHorizontalStrut(WIDTH));
         add(column);
     }
 
@@ -116,9 +114,7 @@ final class MessageView extends JPanel {
     }
 
     private static JTextArea wrapped(JTextArea area) {
-        area.setSize(WIDTH, Short.MAX_VALUE);
-        area.setMaximumSize(new Dimension(WIDTH, area.getPreferredSize().height));
-        return area;
+        return CentredColumn.wrapped(area, WIDTH);
     }
 
     @Override

@@ -316,9 +316,30 @@ public final class SessionTab extends JPanel {
                 shell.icons().of(failed ? "error" : "stop", 40),
                 Texts.of(failed ? "tab.failed" : "tab.stopped", known.name()),
                 Texts.of(failed ? "tab.failedText" : "tab.stoppedText"),
-                List.of(
-                        new MessageView.Action("message.start", Texts.of("button.startAgain"), this::startAgain),
-                        closeAction())));
+                List.of(startAction(), closeAction())));
+        if (failed) {
+            showFailed(known);
+        }
+    }
+
+    private void showFailed(SessionInfo known) {
+        shell.background()
+                .ask(
+                        () -> shell.services().sessions().failure(known.id()),
+                        why -> unlessClosed(() -> {
+                            if (known.equals(session) && desktop == null && !why.isEmpty()) {
+                                show(MessageView.plain(
+                                        shell.icons().of("error", 40),
+                                        Texts.of("tab.failed", known.name()),
+                                        why + " " + Texts.of("tab.failedKept"),
+                                        List.of(startAction(), closeAction())));
+                            }
+                        }),
+                        error -> {});
+    }
+
+    private MessageView.Action startAction() {
+        return new MessageView.Action("message.start", Texts.of("button.startAgain"), this::startAgain);
     }
 
     private MessageView.Action closeAction() {

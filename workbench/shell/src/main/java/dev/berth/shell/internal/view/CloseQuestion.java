@@ -24,7 +24,11 @@ final class CloseQuestion {
 
     static Answer ask(Component parent, List<SessionInfo> running) {
         String names = running.stream().map(SessionInfo::name).collect(Collectors.joining(", "));
-        String[] choices = {Texts.of("close.keep"), Texts.of("close.stop"), Texts.of("button.cancel")};
+        String[] choices = {
+            Texts.of("close.keep"),
+            Texts.of(running.size() == 1 ? "close.stopOne" : "close.stop"),
+            Texts.of("button.cancel")
+        };
         JOptionPane pane = new JOptionPane(
                 Texts.of(running.size() == 1 ? "close.one" : "close.many", running.size(), names),
                 JOptionPane.QUESTION_MESSAGE,

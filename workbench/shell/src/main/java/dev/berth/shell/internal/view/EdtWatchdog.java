@@ -2,65 +2,50 @@
 package dev.berth.shell.internal.view;
 
 import dev.berth.api.task.AnyThread;
-import java.awt.AWTEvent;
-import java.awt.EventQueue;
-import java.awt.Toolkit;
+import dev.berth.api.ui.edt.Edt;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs the stack of the event thread when one event keeps it for over 100 ms. */
+/**
+ * Logs the stack of the event thread when it keeps others waiting for over 100 ms. Knocks twice a second instead of
+ * wrapping the event queue: a replaced queue confuses tools that drive the window.
+ */
 @AnyThread
-final class EdtWatchdog extends EventQueue {
+final class EdtWatchdog {
 
     private static final long LIMIT_MILLIS = 100;
-    private static final long CHECK_MILLIS = 50;
+    private static final long PERIOD_MILLIS = 500;
+    /** On a machine that is short of time all is slow, and one stack says enough. */
+    private static final long PAUSE_MILLIS = 5_000;
+
     private static final Logger log = LoggerFactory.getLogger(EdtWatchdog.class);
-
-    /** When the event under way began, in nanoseconds; 0 between events. */
-    private final AtomicLong since = new AtomicLong();
-
-    private volatile @Nullable Thread eventThread;
 
     private EdtWatchdog() {}
 
-    /** Watches from now on, until the process ends. */
+    /** Watches the event thread, from which it is called, until the process ends. */
     static void start() {
-        EdtWatchdog queue = new EdtWatchdog();
-        Toolkit.getDefaultToolkit().getSystemEventQueue().push(queue);
-        Thread watcher = new Thread(queue::watch, "berth-edt-watchdog");
+        Edt.assertOnEdt();
+        Thread watched = Thread.currentThread();
+        Thread watcher = new Thread(() -> watch(watched), "berth-edt-watchdog");
         watcher.setDaemon(true);
         watcher.start();
     }
 
-    @Override
-    protected void dispatchEvent(AWTEvent event) {
-        eventThread = Thread.currentThread();
-        since.set(System.nanoTime() | 1);
+    private static void watch(Thread watched) {
         try {
-            super.dispatchEvent(event);
-        } finally {
-            since.set(0);
-        }
-    }
-
-    private void watch() {
-        long told = 0;
-        try {
-            while (true) {
-                Thread.sleep(CHECK_MILLIS);
-                long began = since.get();
-                Thread busy = eventThread;
-                long millis = (System.nanoTime() - began) / 1_000_000;
-                if (began != 0 && began != told && millis > LIMIT_MILLIS && busy != null) {
-                    StackTraceElement[] stack = busy.getStackTrace();
-                    if (since.get() == began) {
-                        told = began;
-                        log.warn("The event thread has been busy for {} ms:\n{}", millis, text(stack));
-                    }
+            while (watched.isAlive()) {
+                Thread.sleep(PERIOD_MILLIS);
+                CountDownLatch answered = new CountDownLatch(1);
+                Edt.runLater(answered::countDown);
+                if (!answered.await(LIMIT_MILLIS, TimeUnit.MILLISECONDS)) {
+                    StackTraceElement[] stack = watched.getStackTrace();
+                    log.warn("The event thread is busy for over {} ms:\n{}", LIMIT_MILLIS, text(stack));
+                    answered.await();
+                    Thread.sleep(PAUSE_MILLIS);
                 }
             }
         } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.berth.shell.internal.view;
 
+import java.awt.AlphaComposite;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Component;
@@ -11,6 +12,7 @@ import java.awt.RenderingHints;
 import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.RoundRectangle2D;
+import java.awt.image.BufferedImage;
 import javax.swing.Icon;
 
 /** A small desktop, painted in a colour of its recipe's own: a wallpaper, a panel, a window. */
@@ -41,13 +43,20 @@ record RecipePicture(String recipe, int width, int height) implements Icon {
 
     @Override
     public void paintIcon(Component component, Graphics graphics, int x, int y) {
-        Graphics2D g = (Graphics2D) graphics.create(x, y, width, height);
+        Graphics2D target = (Graphics2D) graphics;
+        double scale = Math.max(1, target.getTransform().getScaleX());
+        // Painted apart, so that the round corners are smooth: a clip's are not.
+        BufferedImage image = new BufferedImage(
+                (int) Math.ceil(width * scale), (int) Math.ceil(height * scale), BufferedImage.TYPE_INT_ARGB);
+        Graphics2D g = image.createGraphics();
+        g.scale(scale, scale);
         g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-        Shape screen = new RoundRectangle2D.Float(0, 0, width, height, 10, 10);
-        g.clip(screen);
-        Color deep = Color.getHSBColor(hue(), 0.55f, 0.42f);
-        Color bright = Color.getHSBColor(hue() + 0.07f, 0.48f, 0.82f);
+        g.fill(new RoundRectangle2D.Float(0, 0, width, height, 12, 12));
+        g.setComposite(AlphaComposite.SrcAtop);
+        float tint = Math.floorMod(recipe.hashCode(), 5) * 0.03f;
+        Color deep = Color.getHSBColor(hue() - tint, 0.52f, 0.40f);
+        Color bright = Color.getHSBColor(hue() + 0.07f - tint, 0.45f, 0.80f);
         g.setPaint(new GradientPaint(0, height, deep, width, 0, bright));
         g.fillRect(0, 0, width, height);
         g.setColor(new Color(255, 255, 255, 26));
@@ -56,6 +65,7 @@ record RecipePicture(String recipe, int width, int height) implements Icon {
         paintPanel(g);
         paintWindow(g, width * 0.34f, height * 0.27f, width * 0.5f, height * 0.52f);
         g.dispose();
+        target.drawImage(image, x, y, width, height, null);
     }
 
     private void paintPanel(Graphics2D g) {

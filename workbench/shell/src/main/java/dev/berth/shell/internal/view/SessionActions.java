@@ -85,7 +85,7 @@ final class SessionActions implements SessionsPanel.Actions {
     /** Stops sessions, then goes on; a session that does not stop is shown as an error and keeps the window open. */
     void stopAll(List<SessionInfo> sessions, Runnable then) {
         run(
-                Texts.of("close.stop"),
+                Texts.of("stop.all"),
                 context -> {
                     for (SessionInfo session : sessions) {
                         stopping(session).run(context);

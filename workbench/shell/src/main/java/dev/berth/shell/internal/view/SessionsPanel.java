@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.berth.shell.internal.view;
 
+import com.formdev.flatlaf.FlatClientProperties;
 import dev.berth.api.session.SessionInfo;
 import dev.berth.api.session.SessionState;
 import dev.berth.api.task.OnEdt;
@@ -83,6 +84,7 @@ final class SessionsPanel extends JPanel {
 
         list.setName("sessions.list");
         list.getAccessibleContext().setAccessibleName(Texts.of("sessions.title"));
+        list.putClientProperty(FlatClientProperties.STYLE, "background:$Panel.background");
         list.setCellRenderer(new SessionCell());
         list.setSelectionMode(ListSelectionModel.SINGLE_SELECTION);
         list.setBorder(Ui.padding(0.5, 0.5, 0.5, 0.5));

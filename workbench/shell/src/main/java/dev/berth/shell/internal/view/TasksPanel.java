@@ -109,7 +109,7 @@ final class TasksPanel extends JPanel {
             boolean runs = !task.ended();
             title.setIcon(icons.of(
                     switch (task.state()) {
-                        case RUNNING -> "pending";
+                        case RUNNING -> "busy";
                         case DONE -> "check";
                         case FAILED -> "error";
                         case CANCELLED -> "cancel";
