@@ -120,6 +120,7 @@ public final class Workbench {
             throw new HeadlessException("there is no screen to show a window on");
         }
         Edt.assertNotOnEdt();
+        preferPlainX11();
         String theme = String.valueOf(services.settings().page(SETTINGS_PAGE).getOrDefault(THEME, Themes.SYSTEM));
         boolean dark = tone.isDark();
         CountDownLatch paint;
@@ -135,6 +136,21 @@ public final class Workbench {
             throw new IllegalStateException("the window was not painted within " + PAINT_SECONDS + " s");
         }
         return window;
+    }
+
+    /**
+     * Small damage is painted five times as fast without XRender, and pictures are scaled by the canvas itself. Has an
+     * effect only before the first use of AWT; whoever set it knows why.
+     */
+    private static void preferPlainX11() {
+        if (System.getProperty("sun.java2d.xrender") == null) {
+            System.setProperty("sun.java2d.xrender", "false");
+        }
+        if (System.getProperty("flatlaf.useNativeLibrary") == null
+                && System.getProperty("os.name", "").startsWith("Linux")) {
+            // Only for window borders drawn by FlatLaf, which are not used; it needs GTK, which servers lack.
+            System.setProperty("flatlaf.useNativeLibrary", "false");
+        }
     }
 
     private synchronized WorkbenchFrame frame(String theme, boolean dark) {
