@@ -116,6 +116,8 @@ public final class RecipeImageBuilder implements ImageBuilder {
             store.cleanUp(context).forEach(context.progress()::log);
             try (Registration writing = store.beginWriting()) {
                 return make(recipe, engine, context);
+            } catch (BerthException e) {
+                throw LocalImageStore.explain(e);
             }
         } catch (IOException e) {
             throw new ImageException("image.lock", "The build cannot be locked: " + e.getMessage(), e);

@@ -9,11 +9,18 @@ import dev.berth.images.internal.unpack.UnpackException;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Turns what goes wrong below into errors that a person can act on. */
 final class Failures {
 
     private Failures() {}
+
+    /** The store's own error behind somebody else's, if there is one: a full disk, a refused archive. */
+    static Optional<ImageException> behind(Throwable error) {
+        ImageException found = of("cannot keep the layer", error);
+        return found.code().equals("image.io") ? Optional.empty() : Optional.of(found);
+    }
 
     /** An error of the store. {@code doing} is a phrase: "cannot keep the layer". */
     static ImageException of(String doing, Throwable cause) {

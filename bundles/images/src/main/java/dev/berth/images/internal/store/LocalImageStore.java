@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.berth.images.internal.store;
 
+import dev.berth.api.error.BerthException;
 import dev.berth.api.error.ErrorKind;
 import dev.berth.api.error.ImageException;
 import dev.berth.api.error.Remedy;
@@ -347,6 +348,14 @@ public final class LocalImageStore implements ImageStore {
             }
         }
         return after;
+    }
+
+    /**
+     * The error to show for one that came through a plugin: when the store is why it failed, what the store says, since a
+     * plugin sees only that it could not write.
+     */
+    public static BerthException explain(BerthException error) {
+        return Failures.behind(error).<BerthException>map(found -> found).orElse(error);
     }
 
     /** The platform of this host, which images are made for. */

@@ -21,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -30,10 +31,15 @@ import java.util.stream.Stream;
  */
 final class TreeStore {
 
+    private static final Set<String> HIDDEN = Set.of(".parts", ".unsynced");
+
     private final BerthHome home;
+
+    private final SyncMarks marks;
 
     TreeStore(BerthHome home) {
         this.home = home;
+        marks = new SyncMarks(home);
     }
 
     /** Where a layer is or will be. */
@@ -50,7 +56,8 @@ final class TreeStore {
     }
 
     boolean has(Digest diffId, IdMapping ids) {
-        return Files.isDirectory(path(diffId, ids));
+        Path tree = path(diffId, ids);
+        return Files.isDirectory(tree) && marks.trusted(tree);
     }
 
     Path parts() {
@@ -102,8 +109,13 @@ final class TreeStore {
         Path keep(Digest diffId) throws IOException, InterruptedException {
             Path target = path(diffId, ids);
             try {
+                if (Files.isDirectory(target) && !marks.trusted(target)) {
+                    deleteTree(target);
+                }
                 if (!Files.isDirectory(target)) {
+                    marks.mark(target);
                     Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+                    marks.sync();
                     return target;
                 }
             } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException e) {
@@ -123,6 +135,7 @@ final class TreeStore {
         if (!Files.exists(tree)) {
             return;
         }
+        marks.forget(tree);
         if (LayerUnpacker.superuser()) {
             AtomicFiles.deleteTree(tree);
             return;
@@ -154,7 +167,7 @@ final class TreeStore {
         List<Path> found = new ArrayList<>();
         if (Files.isDirectory(folder)) {
             try (Stream<Path> files = Files.list(folder)) {
-                files.filter(file -> !file.getFileName().toString().equals(".parts"))
+                files.filter(file -> !HIDDEN.contains(file.getFileName().toString()))
                         .forEach(found::add);
             }
         }

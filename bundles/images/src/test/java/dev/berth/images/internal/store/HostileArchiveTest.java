@@ -379,7 +379,7 @@ class HostileArchiveTest {
         return Host.run(
                 "sh",
                 "-c",
-                "cd \"$1\" && find . ! -name '*.lock' ! -name locks ! -name home ! -name store ! -name .parts"
+                "cd \"$1\" && find . ! -name '*.lock' ! -path '*/.unsynced*' ! -name locks ! -name home ! -name store ! -name .parts"
                         + " ! -name sha256 ! -name rootfs -printf '%p %y %s %T@ %l\\n' | sort",
                 "sh",
                 temp.toString());

@@ -280,6 +280,19 @@ class LocalImageStoreTest {
     }
 
     @Test
+    void aLayerThatAPowerCutMayHaveTornIsUnpackedAgain() throws Exception {
+        LayerInfo layer = layer("pax", tree);
+        Path folder = home.rootfs().resolve(layer.diffId().hex());
+        Files.delete(folder.resolve("usr/bin/sh"));
+        Path marks = Files.createDirectories(home.rootfs().resolve(".unsynced"));
+        Files.writeString(marks.resolve(layer.diffId().hex()), "another boot");
+
+        store.partial(ImageConfig.of(Platform.host()), List.of(layer), "x").unpack(IdMapping.identity(), CONTEXT);
+
+        assertThat(Host.listing(folder)).isEqualTo(Host.listing(tree));
+    }
+
+    @Test
     void cleansUpWhatDiedOnItsWay() throws Exception {
         publish("desk", layer("pax", tree));
         Files.writeString(home.store().resolve(".parts/dead"), "half");
