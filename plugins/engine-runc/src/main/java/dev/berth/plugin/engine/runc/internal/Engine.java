@@ -30,10 +30,10 @@ final class Engine {
     private final Signals signals;
     private final StateWatcher watcher = new StateWatcher();
 
-    Engine(EngineHome home, Elevation elevation) {
+    Engine(EngineHome home, Elevation elevation, List<Path> programs) {
         this.home = home;
         this.elevation = elevation;
-        runtimes = new RuntimeChooser(home, elevation);
+        runtimes = new RuntimeChooser(home, elevation, programs);
         networks = new Networks(home, elevation);
         guestFiles = new GuestFiles();
         signals = new Signals(elevation);

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.berth.plugin.engine.runc.internal;
 
+import dev.berth.plugin.engine.runc.internal.host.Proc;
 import dev.berth.plugin.engine.runc.internal.net.Attachment;
 import dev.berth.plugin.engine.runc.internal.store.ContainerFiles;
 import dev.berth.plugin.engine.runc.internal.store.ContainerRecord;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** The three files of /etc that belong to the container and not to its image. */
@@ -25,7 +27,18 @@ final class GuestFiles {
         Files.writeString(files.hostname(), name + "\n");
         Files.writeString(
                 files.resolvConf(),
-                network.map(attachment -> "nameserver " + attachment.nameserver() + "\n")
+                network.map(attachment -> "nameserver " + attachment.nameserver() + "\n" + searchDomains())
                         .orElse(""));
+    }
+
+    /** The guest asks the host's resolver, so short names mean in it what they mean on the host (resolv.conf(5)). */
+    private static String searchDomains() {
+        StringBuilder lines = new StringBuilder();
+        for (String line : Proc.read(Path.of("/etc/resolv.conf")).orElse("").split("\n")) {
+            if (line.startsWith("search ") || line.startsWith("domain ")) {
+                lines.append(line).append('\n');
+            }
+        }
+        return lines.toString();
     }
 }

@@ -49,8 +49,12 @@ public final class RuncEngine implements ContainerEngine {
     }
 
     RuncEngine(Path berthHome) {
+        this(berthHome, RuntimeChooser.installed());
+    }
+
+    RuncEngine(Path berthHome, List<Path> runtimes) {
         EngineHome home = new EngineHome(berthHome);
-        engine = new Engine(home, UserNamespace.ofThisProcess(home));
+        engine = new Engine(home, UserNamespace.ofThisProcess(home), runtimes);
     }
 
     @Deactivate

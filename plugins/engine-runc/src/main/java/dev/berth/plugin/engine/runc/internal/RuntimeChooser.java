@@ -33,11 +33,14 @@ final class RuntimeChooser {
 
     private final EngineHome home;
     private final Elevation elevation;
+    private final List<Path> programs;
     private volatile Optional<OciRuntime> chosen = Optional.empty();
 
-    RuntimeChooser(EngineHome home, Elevation elevation) {
+    /** @param programs the runtimes to try, best first */
+    RuntimeChooser(EngineHome home, Elevation elevation, List<Path> programs) {
         this.home = home;
         this.elevation = elevation;
+        this.programs = List.copyOf(programs);
     }
 
     /** The runtime to use. */
@@ -62,8 +65,8 @@ final class RuntimeChooser {
         }
     }
 
-    /** What the host must have for any runtime to be found: the programs, nothing run. */
-    static List<Path> programs() {
+    /** The runtimes that are installed, best first. */
+    static List<Path> installed() {
         List<Path> programs = new ArrayList<>();
         Commands.find("crun").ifPresent(programs::add);
         Commands.find("runc").ifPresent(programs::add);
@@ -104,7 +107,7 @@ final class RuntimeChooser {
 
     private List<OciRuntime> candidates() throws EngineException, InterruptedException {
         List<OciRuntime> all = new ArrayList<>();
-        for (Path program : programs()) {
+        for (Path program : programs) {
             boolean crun = program.getFileName().toString().equals("crun");
             String version = version(program);
             if (elevation.rootless()) {
@@ -126,7 +129,7 @@ final class RuntimeChooser {
             }
         }
         if (!elevation.rootless()) {
-            for (Path program : programs()) {
+            for (Path program : programs) {
                 if (program.getFileName().toString().equals("crun")) {
                     all.add(new OciRuntime(
                             program.toString(),
@@ -181,7 +184,7 @@ final class RuntimeChooser {
     private String fingerprint() throws IOException {
         StringBuilder text = new StringBuilder(Proc.bootId());
         text.append(elevation.rootless() ? " rootless" : " root");
-        for (Path program : programs()) {
+        for (Path program : programs) {
             text.append(' ')
                     .append(program)
                     .append(' ')

@@ -34,6 +34,8 @@ fi
 (cd "$LINKS" && mount -t overlay overlay -o "$OVERLAY" "$ROOTFS") || give_up "The root file system cannot be mounted."
 
 if [ -n "$ROUTER" ]; then
+    : >"$BUNDLE/network" && mount --bind "/proc/$$/ns/net" "$BUNDLE/network" ||
+        give_up "The network namespace cannot be kept."
     echo "0 $HIGHEST_GROUP" >/proc/sys/net/ipv4/ping_group_range
     ip link add eth0 mtu "$MTU" type veth peer name "$PORT" netns "$ROUTER" &&
         nsenter --net="/proc/$ROUTER/ns/net" ip link set "$PORT" mtu "$MTU" master "$BRIDGE" up &&

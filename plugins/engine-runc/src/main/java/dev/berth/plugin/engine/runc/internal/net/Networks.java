@@ -184,17 +184,19 @@ public final class Networks {
             return;
         }
         String bridge = "b" + index;
+        // A bridge without an address of its own takes its ports' lowest, and so changes it as containers come and go.
+        String hardware = String.format("02:be:72:00:00:%02x", index);
         Commands.Result result = Commands.run(
                 elevation.command(List.of(
                         "nsenter",
                         "--net=/proc/" + running.holder() + "/ns/net",
                         "sh",
                         "-c",
-                        "ip -batch - && "
-                                // Where the kernel filters what passes over a bridge, that counts as forwarding.
-                                + "nft add rule ip berth across iifname " + bridge + " oifname " + bridge + " accept")),
-                "link add " + bridge + " mtu " + Router.MTU + " type bridge\n" + "addr add " + prefix + "." + index
-                        + ".1/24 dev " + bridge + "\n" + "link set " + bridge + " up\n",
+                        // Where the kernel filters what passes over a bridge, that counts as forwarding.
+                        "ip -batch - && nft add rule ip berth across iifname " + bridge + " oifname " + bridge
+                                + " accept")),
+                "link add " + bridge + " address " + hardware + " mtu " + Router.MTU + " type bridge\naddr add "
+                        + prefix + "." + index + ".1/24 dev " + bridge + "\nlink set " + bridge + " up\n",
                 Commands.TIMEOUT);
         if (!result.ok()) {
             throw Commands.failure("engine.network", "The containers' network cannot be set up.", result.detail());

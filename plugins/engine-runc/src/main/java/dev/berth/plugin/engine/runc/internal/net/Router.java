@@ -193,10 +193,9 @@ public final class Router {
 
     private boolean removeLeftovers() throws IOException {
         boolean any = false;
-        String guarded = folder.toString();
         // The guard was killed, so what it started is looked for by what it was started with.
         for (ProcessHandle process : ProcessHandle.allProcesses().toList()) {
-            if (Leftovers.belongsTo(process.pid(), guarded)) {
+            if (Leftovers.belongsTo(process.pid(), folder)) {
                 process.destroyForcibly();
                 any = true;
             }

@@ -86,8 +86,12 @@ public final class Bundle {
             namespaces.add(Json.object("type", "cgroup"));
         }
         if (record.spec().network().kind() == NetworkSpec.Kind.NONE) {
-            // Otherwise the supervisor has made it, and the runtime inherits it.
             namespaces.add(Json.object("type", "network"));
+        } else {
+            // The supervisor's own. It must be named here: runc runs later commands in the namespaces that it was told
+            // of, and in the host's where it was told of none.
+            namespaces.add(
+                    Json.object("type", "network", "path", files.network().toString()));
         }
         Map<String, Object> linux = Json.object("namespaces", namespaces);
         if (host.limits()) {

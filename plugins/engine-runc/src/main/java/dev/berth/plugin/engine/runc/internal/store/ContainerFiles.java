@@ -73,6 +73,11 @@ public final class ContainerFiles {
         return bundle().resolve("config.json");
     }
 
+    /** Where the supervisor mounts its network namespace, seen by nobody else. */
+    public Path network() {
+        return bundle().resolve("network");
+    }
+
     /** Where the supervisor mounts the root file system, seen by nobody else. */
     public Path rootfs() {
         return bundle().resolve("rootfs");

@@ -5,7 +5,8 @@ set -u
 cd "$1" || exit 97
 exec 2>>router.log </dev/null >&2
 . ./settings
-export NETWORK PATH
+# All processes of the router carry its name, so that they can be found when this script was killed.
+export NETWORK PATH BERTH_ROUTER="$1"
 trap : HUP INT TERM USR1
 
 holder='' uplink='' nap=''
@@ -83,7 +84,7 @@ done
 
 if [ -n "$UPLINK" ]; then
     slirp4netns --configure --mtu="$MTU" --cidr="$UPLINK" --disable-host-loopback --enable-sandbox --enable-seccomp \
-        --api-socket "$1/uplink.sock" --ready-fd 3 $holder tap0 3>uplink.ready &
+        --api-socket uplink.sock --ready-fd 3 $holder tap0 3>uplink.ready &
     uplink=$!
     tries=0
     while [ ! -s uplink.ready ]; do
