@@ -7,34 +7,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.berth.api.error.BerthException;
 import dev.berth.api.error.RecipeException;
 import dev.berth.api.error.RootfsException;
-import dev.berth.api.image.Digest;
-import dev.berth.api.image.ImageConfig;
-import dev.berth.api.image.ImageWriter;
-import dev.berth.api.image.LayerInfo;
-import dev.berth.api.image.LayerOutput;
-import dev.berth.api.image.Platform;
 import dev.berth.api.image.ProvisioningStep;
 import dev.berth.api.recipe.Recipe;
 import dev.berth.api.recipe.RecipeBase;
 import dev.berth.api.recipe.SessionDefaults;
-import dev.berth.api.rootfs.FetchedRootfs;
-import dev.berth.api.rootfs.RootfsFeature;
 import dev.berth.api.rootfs.RootfsReference;
-import dev.berth.api.rootfs.RootfsRequest;
-import dev.berth.api.rootfs.RootfsResolution;
-import dev.berth.api.rootfs.RootfsSource;
 import dev.berth.api.task.TaskContext;
 import dev.berth.images.StoredImage;
 import dev.berth.images.internal.store.LocalImageStore;
-import dev.berth.images.internal.testing.Archive;
 import dev.berth.images.internal.unpack.UnpackLimits;
 import dev.berth.platform.home.BerthHome;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -255,52 +241,5 @@ class RecipeImageBuilderTest {
 
     private static SessionDefaults session() {
         return new SessionDefaults("berth", List.of(), Map.of(), "rfb", "xvnc", 800, 600, 0, 0, "none");
-    }
-
-    /** A source of one small tree. */
-    private static final class PretendSource implements RootfsSource {
-
-        int fetched;
-
-        @Override
-        public String id() {
-            return "dev.berth.test";
-        }
-
-        @Override
-        public boolean understands(RootfsReference reference) {
-            return reference.scheme().equals("pretend");
-        }
-
-        @Override
-        public Set<RootfsFeature> features() {
-            return Set.of();
-        }
-
-        @Override
-        public RootfsResolution resolve(RootfsRequest request, TaskContext context) throws RootfsException {
-            if (request.reference().name().equals("nowhere")) {
-                throw new RootfsException("rootfs.unknown", "There is no such tree.", null);
-            }
-            return new RootfsResolution(request, Digest.sha256("ab".repeat(32)), 1, 1, "pretend");
-        }
-
-        @Override
-        public FetchedRootfs fetch(RootfsResolution resolution, ImageWriter writer, TaskContext context)
-                throws BerthException, InterruptedException {
-            fetched++;
-            try (LayerOutput layer = writer.newLayer("base", context)) {
-                layer.write(new Archive().folder("bin/").file("bin/sh", "x").bytes());
-                LayerInfo info = layer.commit();
-                assertThat(info.createdBy()).isEqualTo("base");
-            } catch (IOException e) {
-                throw new RootfsException("rootfs.io", "broken", e);
-            }
-            return new FetchedRootfs(
-                    ImageConfig.of(Platform.host()),
-                    List.of(
-                            new ProvisioningStep.Run("First", List.of("first"), Map.of("A", "it's"), false),
-                            new ProvisioningStep.Run("Second", List.of("second"), Map.of(), false)));
-        }
     }
 }
