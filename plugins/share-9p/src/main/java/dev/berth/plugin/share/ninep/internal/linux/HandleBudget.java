@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,9 @@ final class HandleBudget {
     private static final int BATCH = 64;
 
     private final int limit;
+    /** Read by whoever changes names, written by eviction: a handle must not be closed by a name that is going away. */
+    private final ReentrantReadWriteLock names = new ReentrantReadWriteLock();
+
     /** Ends of the list of nodes with a handle, in the order of their last look by the clock. Guarded by this. */
     private @Nullable LinuxNode oldest;
 
@@ -73,9 +78,12 @@ final class HandleBudget {
                 }
             }
         }
-        for (LinuxNode victim : victims) {
-            if (victim != node) {
-                victim.evict();
+        // Never waits, as the thread may itself be changing names; then there are a few too many for a moment.
+        if (!victims.isEmpty() && names.writeLock().tryLock()) {
+            try {
+                victims.stream().filter(victim -> victim != node).forEach(LinuxNode::evict);
+            } finally {
+                names.writeLock().unlock();
             }
         }
     }
@@ -99,6 +107,11 @@ final class HandleBudget {
             evicted.remove(place);
             anyEvicted = !evicted.isEmpty();
         }
+    }
+
+    /** To be held while names are changed, from before {@link #nameEnds} on. */
+    Lock changingNames() {
+        return names.readLock();
     }
 
     /** Opens again what was closed under a name that is about to go away. */

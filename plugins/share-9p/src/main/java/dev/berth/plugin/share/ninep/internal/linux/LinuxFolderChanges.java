@@ -181,33 +181,42 @@ final class LinuxFolderChanges {
 
     static void unlink(LinuxNode folder, byte[] name, boolean isFolder) throws ErrnoException {
         Scratch scratch = Scratch.get();
-        folder.volume().budget().nameEnds(folder.key(), name);
-        int parent = folder.pin();
+        HandleBudget budget = folder.volume().budget();
+        budget.changingNames().lock();
         try {
-            // Named after the pin, which may use the scratch memory itself.
-            long path = scratch.name(name);
-            Scratch.check(Libc.unlinkat(parent, path, isFolder ? Libc.AT_REMOVEDIR : 0));
+            budget.nameEnds(folder.key(), name);
+            int parent = folder.pin();
+            try {
+                // Named after the pin, which may use the scratch memory itself.
+                Scratch.check(Libc.unlinkat(parent, scratch.name(name), isFolder ? Libc.AT_REMOVEDIR : 0));
+            } finally {
+                folder.unpin();
+            }
         } finally {
-            folder.unpin();
+            budget.changingNames().unlock();
         }
     }
 
     static void rename(LinuxNode folder, byte[] name, LinuxNode newFolder, byte[] newName) throws ErrnoException {
-        Scratch scratch = Scratch.get();
         HandleBudget budget = folder.volume().budget();
-        budget.nameEnds(folder.key(), name);
-        budget.nameEnds(newFolder.key(), newName);
-        int from = folder.pin();
+        budget.changingNames().lock();
         try {
-            int to = newFolder.pin();
+            budget.nameEnds(folder.key(), name);
+            budget.nameEnds(newFolder.key(), newName);
+            int from = folder.pin();
             try {
-                // Named after the pins, which may use the scratch memory themselves.
-                Scratch.check(Libc.renameat(from, scratch.name(name), to, scratch.secondName(newName)));
+                int to = newFolder.pin();
+                try {
+                    Scratch scratch = Scratch.get();
+                    Scratch.check(Libc.renameat(from, scratch.name(name), to, scratch.secondName(newName)));
+                } finally {
+                    newFolder.unpin();
+                }
             } finally {
-                newFolder.unpin();
+                folder.unpin();
             }
         } finally {
-            folder.unpin();
+            budget.changingNames().unlock();
         }
     }
 }
