@@ -18,6 +18,7 @@ import dev.berth.api.engine.EngineReport;
 import dev.berth.api.engine.ExecSpec;
 import dev.berth.api.engine.Mount;
 import dev.berth.api.engine.NetworkSpec;
+import dev.berth.api.engine.PortMapping;
 import dev.berth.api.engine.Resources;
 import dev.berth.api.engine.Signal;
 import dev.berth.api.engine.TerminalSize;
@@ -28,6 +29,8 @@ import dev.berth.api.task.TaskContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.charset.StandardCharsets;
@@ -606,5 +609,43 @@ public abstract class ContainerEngineContract {
             engine().removeNetwork("contract-b", context);
         }
         assertThat(engine().networks(context)).doesNotContain("contract-a", "contract-b");
+    }
+
+    @Test
+    void publishesPorts() throws Exception {
+        assumeCan(EngineCapability.PUBLISHED_PORTS);
+        Container container = start(spec("ports")
+                .network(NetworkSpec.OUTGOING)
+                .port(new PortMapping(0, 7009))
+                .build());
+        int port = container.ports().get(0).hostPort();
+        assertThat(port).isPositive();
+        try (ContainerProcess server = container.exec(ExecSpec.of("nc", "-ll", "-p", "7009", "-e", "cat"), context)) {
+            eventually(
+                    "a listening port",
+                    () -> sh(container, "grep -q ':1B61 ' /proc/net/tcp /proc/net/tcp6")
+                                    .code()
+                            == 0);
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                socket.getOutputStream().write("ahoy\n".getBytes(StandardCharsets.UTF_8));
+                assertThat(new String(socket.getInputStream().readNBytes(5), StandardCharsets.UTF_8))
+                        .isEqualTo("ahoy\n");
+            }
+        }
+        container.stop(Duration.ZERO, context);
+        assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void hasAWayOut() throws Exception {
+        assumeCan(EngineCapability.OUTGOING_NETWORK);
+        Container container =
+                start(spec("outgoing").network(NetworkSpec.OUTGOING).build());
+        // A name server and a default route; whether anything outside answers is not this test's business.
+        assertThat(sh(container, "grep -q nameserver /etc/resolv.conf && grep -q '00000000' /proc/net/route")
+                        .code())
+                .isZero();
+        assertThat(sh(container, "ping -c 1 -W 2 outgoing").code()).isZero();
     }
 }

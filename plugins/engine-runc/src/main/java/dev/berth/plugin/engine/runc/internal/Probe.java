@@ -189,7 +189,10 @@ final class Probe {
             missing.add(tunnel.toString());
         }
         if (missing.isEmpty()) {
-            capabilities.addAll(List.of(EngineCapability.OUTGOING_NETWORK, EngineCapability.NAMED_NETWORKS));
+            capabilities.addAll(List.of(
+                    EngineCapability.OUTGOING_NETWORK,
+                    EngineCapability.NAMED_NETWORKS,
+                    EngineCapability.PUBLISHED_PORTS));
             checks.add(HostCheck.ok("network", "Containers reach the outside through slirp4netns."));
         } else {
             checks.add(new HostCheck(

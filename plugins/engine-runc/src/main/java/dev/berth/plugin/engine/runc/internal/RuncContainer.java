@@ -129,6 +129,7 @@ final class RuncContainer implements Container {
             Thread.sleep(5);
         }
         kill();
+        engine.networks().settle(record().spec());
     }
 
     /** The kernel ends all processes of a pid namespace with its first one. */
@@ -159,6 +160,7 @@ final class RuncContainer implements Container {
             if (Files.exists(files.record())) {
                 ContainerRecord record = record();
                 kill();
+                engine.networks().settle(record.spec());
                 engine.networks().forget(record.spec());
                 // From here on it is gone for everybody; what remains is deleting files.
                 Files.deleteIfExists(files.record());
@@ -254,7 +256,9 @@ final class RuncContainer implements Container {
     @Override
     public List<PortMapping> ports() throws EngineException {
         try {
-            return record().spec().ports();
+            return init().isPresent()
+                    ? PublishedPorts.read(files)
+                    : record().spec().ports();
         } catch (IOException e) {
             throw broken("The ports of container " + id + " cannot be read.", e);
         }

@@ -65,6 +65,7 @@ final class Starter {
                 network = Optional.of(engine.networks().join(record.spec(), files));
             }
             writeBundle(runtime, network);
+            PublishedPorts.write(files, network.map(Attachment::ports).orElse(List.of()));
             launch(runtime, run, network);
             await(state, runtime, context);
             started = true;

@@ -9,6 +9,7 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -27,19 +28,36 @@ public final class GuestSockets {
         try {
             root = Libc.CALLS.open("/proc/" + init + "/root", Libc.O_PATH | Libc.O_CLOEXEC);
             socket = Libc.openInRoot(root, path);
-            SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-            try {
-                channel.connect(UnixDomainSocketAddress.of("/proc/self/fd/" + socket));
-                return channel;
-            } catch (IOException e) {
-                channel.close();
-                throw e;
-            }
+            return connect(socket);
         } catch (LastErrorException e) {
             throw new IOException("errno " + e.getErrorCode() + " for " + path, e);
         } finally {
             close(socket);
             close(root);
+        }
+    }
+
+    /** Connects to a unix socket of this host, whatever the length of its path. */
+    public static SocketChannel unix(Path path) throws IOException {
+        int socket = -1;
+        try {
+            socket = Libc.CALLS.open(path.toString(), Libc.O_PATH | Libc.O_CLOEXEC);
+            return connect(socket);
+        } catch (LastErrorException e) {
+            throw new IOException("errno " + e.getErrorCode() + " for " + path, e);
+        } finally {
+            close(socket);
+        }
+    }
+
+    private static SocketChannel connect(int socket) throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            channel.connect(UnixDomainSocketAddress.of("/proc/self/fd/" + socket));
+            return channel;
+        } catch (IOException e) {
+            channel.close();
+            throw e;
         }
     }
 

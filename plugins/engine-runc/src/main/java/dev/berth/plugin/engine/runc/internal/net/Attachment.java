@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.berth.plugin.engine.runc.internal.net;
 
+import dev.berth.api.engine.PortMapping;
 import dev.berth.plugin.engine.runc.internal.host.Proc;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param neighbours addresses by host name, of others on the same named network
  * @param bridge name of the bridge in the router
  * @param port name of the router's end of the wire
+ * @param ports as they are published
  * @param member the file that keeps the router alive while the process named in it lives
  */
 public record Attachment(
@@ -25,7 +27,8 @@ public record Attachment(
         String bridge,
         String port,
         Router.Running router,
-        Path member) {
+        Path member,
+        List<PortMapping> ports) {
 
     /** What the supervisor's script needs. */
     public Map<String, String> settings() {

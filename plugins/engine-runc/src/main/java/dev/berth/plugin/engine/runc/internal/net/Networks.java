@@ -61,8 +61,9 @@ public final class Networks {
             Router router = router();
             Router.Running running = router.hold(spec.id());
             bridge(router, running, prefix, index);
+            String address = prefix + "." + index + "." + number;
             return new Attachment(
-                    prefix + "." + index + "." + number,
+                    address,
                     prefix + "." + index + ".1",
                     prefix + "." + Leases.UPLINK + ".3",
                     spec.network().kind() == NetworkSpec.Kind.NAMED
@@ -71,7 +72,8 @@ public final class Networks {
                     "b" + index,
                     "v" + index + "-" + number,
                     running,
-                    router.member(spec.id()));
+                    router.member(spec.id()),
+                    ports(router, running, prefix).publish(spec.id(), address, spec.ports()));
         });
     }
 
@@ -88,6 +90,25 @@ public final class Networks {
                     Long.toString(running.guard()),
                     "MEMBER",
                     router.member(spec.id()).toString());
+        });
+    }
+
+    private Ports ports(Router router, Router.Running running, String prefix) {
+        return new Ports(router, running, prefix, elevation);
+    }
+
+    /** Takes back ports of containers that ended. */
+    public void settle(ContainerSpec spec) throws EngineException, IOException, InterruptedException {
+        if (spec.ports().isEmpty()) {
+            return;
+        }
+        home.<Optional<Void>, EngineException>locked(LOCK, () -> {
+            Router router = router();
+            Optional<Router.Running> running = router.running();
+            if (running.isPresent()) {
+                ports(router, running.get(), leases.prefix()).reconcile();
+            }
+            return Optional.empty();
         });
     }
 

@@ -105,10 +105,7 @@ public final class Router {
     public boolean used() throws IOException {
         try (DirectoryStream<Path> members = Files.newDirectoryStream(folder.resolve("members"))) {
             for (Path member : members) {
-                String[] words = Proc.read(member).orElse("").strip().split(" ");
-                if (words.length == 2
-                        && words[0].matches("[0-9]{1,10}")
-                        && Proc.alive(Long.parseLong(words[0]), words[1])) {
+                if (alive(member.getFileName().toString())) {
                     return true;
                 }
             }
@@ -116,6 +113,12 @@ public final class Router {
             return false;
         }
         return false;
+    }
+
+    /** Whether a member's process lives. */
+    boolean alive(String id) {
+        String[] words = Proc.read(member(id)).orElse("").strip().split(" ");
+        return words.length == 2 && words[0].matches("[0-9]{1,10}") && Proc.alive(Long.parseLong(words[0]), words[1]);
     }
 
     /** Ends a router that nobody is on, and whatever a killed one left. */

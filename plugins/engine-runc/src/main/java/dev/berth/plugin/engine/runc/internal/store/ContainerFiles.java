@@ -73,6 +73,11 @@ public final class ContainerFiles {
         return bundle().resolve("config.json");
     }
 
+    /** The published ports of the latest start. */
+    public Path ports() {
+        return bundle().resolve("ports.properties");
+    }
+
     /** Where the supervisor mounts its network namespace, seen by nobody else. */
     public Path network() {
         return bundle().resolve("network");
