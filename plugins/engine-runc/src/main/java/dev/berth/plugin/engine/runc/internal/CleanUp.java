@@ -9,6 +9,7 @@ import dev.berth.plugin.engine.runc.internal.host.Trees;
 import dev.berth.plugin.engine.runc.internal.store.ContainerFiles;
 import dev.berth.plugin.engine.runc.internal.store.RunState;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -91,12 +92,27 @@ final class CleanUp {
             try (DirectoryStream<Path> trials =
                     Files.newDirectoryStream(engine.home().root(), "trial-*")) {
                 for (Path trial : trials) {
-                    Trees.delete(trial);
+                    deleteWhatMayGrow(trial);
                     mended.add("Removed a trial run that was broken off.");
                 }
             }
             return Optional.empty();
         });
+    }
+
+    /** A runtime whose Berth was killed goes on to its end, and writes in the folder until then. */
+    private static void deleteWhatMayGrow(Path folder) throws IOException, InterruptedException {
+        for (int tries = 0; ; tries++) {
+            try {
+                Trees.delete(folder);
+                return;
+            } catch (DirectoryNotEmptyException e) {
+                if (tries >= 100) {
+                    throw e;
+                }
+                Thread.sleep(20);
+            }
+        }
     }
 
     private boolean noneRuns() throws IOException {

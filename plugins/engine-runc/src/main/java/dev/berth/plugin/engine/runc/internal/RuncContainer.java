@@ -84,19 +84,25 @@ final class RuncContainer implements Container {
     @Override
     public void start(TaskContext context) throws EngineException, InterruptedException {
         locked(() -> {
-            if (latest().filter(RunState::running).isEmpty()) {
-                settle();
+            settle();
+            if (init().isEmpty()) {
                 new Starter(engine, record(), files).start(context);
             }
             return Optional.empty();
         });
     }
 
-    /** Between the end of the first process and that of its supervisor, the latter still takes things away. */
+    /**
+     * Waits while the supervisor is on the way: it still starts the first process for a Berth that was killed, or takes
+     * things away after its end.
+     */
     private void settle() throws IOException, InterruptedException {
         Optional<RunState> run = latest();
         long deadline = System.nanoTime() + KILLED.toNanos();
-        while (run.isPresent() && run.get().supervisor().isPresent() && System.nanoTime() < deadline) {
+        while (run.isPresent()
+                && run.get().supervisor().isPresent()
+                && !run.get().running()
+                && System.nanoTime() < deadline) {
             Thread.sleep(2);
         }
     }
@@ -111,9 +117,9 @@ final class RuncContainer implements Container {
 
     private void end(Duration grace, @Nullable TaskContext context)
             throws EngineException, IOException, InterruptedException {
+        settle();
         OptionalLong init = init();
         if (init.isEmpty()) {
-            settle();
             return;
         }
         Signal polite = record().spec().init() == ContainerSpec.Init.SYSTEMD ? Signal.RTMIN_PLUS_3 : Signal.TERM;
@@ -135,6 +141,7 @@ final class RuncContainer implements Container {
     /** The kernel ends all processes of a pid namespace with its first one. */
     private void kill() throws EngineException, IOException, InterruptedException {
         long deadline = System.nanoTime() + KILLED.toNanos();
+        settle();
         for (OptionalLong init = init(); init.isPresent(); init = init()) {
             engine.signals().send(init.getAsLong(), Signal.KILL);
             thaw(init.getAsLong());

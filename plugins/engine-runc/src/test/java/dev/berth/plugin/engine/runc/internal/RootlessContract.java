@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -24,9 +25,12 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 /** The contract in the process of a plain user, started by {@link RootlessContractTest}; no test of its own. */
+@EnabledIfSystemProperty(named = RootlessContract.HOME_PROPERTY, matches = ".+")
 class RootlessContract extends ContainerEngineContract {
 
-    private static final Path HOME = Path.of(System.getProperty("berth.test.home", "/nonexistent"));
+    static final String HOME_PROPERTY = "berth.test.home";
+
+    private static final Path HOME = Path.of(System.getProperty(HOME_PROPERTY, ""));
     private static RuncEngine engine;
     private static ImageContent image;
 
