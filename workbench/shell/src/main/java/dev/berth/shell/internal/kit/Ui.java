@@ -14,6 +14,7 @@ import javax.swing.JLabel;
 import javax.swing.JTextArea;
 import javax.swing.JToggleButton;
 import javax.swing.border.Border;
+import javax.swing.text.DefaultCaret;
 
 /** Pieces that views are made of, on a grid of 8 pixels. */
 public final class Ui {
@@ -63,6 +64,10 @@ public final class Ui {
         area.setEditable(false);
         area.setFocusable(false);
         area.setOpaque(false);
+        // A caret that moves scrolls its text into view; nobody asked for that.
+        DefaultCaret still = new DefaultCaret();
+        still.setUpdatePolicy(DefaultCaret.NEVER_UPDATE);
+        area.setCaret(still);
         area.setBorder(BorderFactory.createEmptyBorder());
         area.setAlignmentX(Component.LEFT_ALIGNMENT);
         return area;

@@ -81,7 +81,6 @@ public final class WorkbenchFrame implements Shell {
         status = new StatusBar(icons, () -> tools.reveal(BuiltInTools.TASKS));
         feed = new StatusFeed(this, status);
         frame.setName("berth");
-        frame.setIconImages(icons.applicationImages());
         frame.setDefaultCloseOperation(JFrame.DO_NOTHING_ON_CLOSE);
         frame.setMinimumSize(LEAST_SIZE);
         frame.addWindowListener(new WindowAdapter() {
@@ -119,6 +118,7 @@ public final class WorkbenchFrame implements Shell {
                 mark("windowPainted");
                 // What is not needed for the first look comes after it.
                 Edt.runLater(model::refresh);
+                background.ask(icons::applicationImages, frame::setIconImages, error -> {});
             }
         }
     }
