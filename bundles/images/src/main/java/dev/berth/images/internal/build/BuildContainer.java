@@ -42,6 +42,9 @@ final class BuildContainer {
     private static final int LAST_LINES = 20;
     private static final int LINE_LIMIT = 2000;
     private static final long POLL_MILLIS = 20;
+    /** Long on a busy host, and only waited for when something else has gone wrong. */
+    private static final long EXIT_CODE_MILLIS = 10_000;
+
     private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private final BerthHome home;
@@ -181,6 +184,12 @@ final class BuildContainer {
             Thread.sleep(POLL_MILLIS);
         }
         OptionalInt code = container.exitCode();
+        // Nor need the engine have noted how it ended when the process is gone.
+        for (long waited = 0; code.isEmpty() && waited < EXIT_CODE_MILLIS; waited += POLL_MILLIS) {
+            context.checkCancelled();
+            Thread.sleep(POLL_MILLIS);
+            code = container.exitCode();
+        }
         if (code.isEmpty()) {
             throw new RecipeException("recipe.build", "The build container ended, but nobody knows how.", null);
         }
