@@ -86,15 +86,19 @@ final class WorkbenchDriver {
         }
         window.close();
         WindowFinder.findDialog("close.dialog").using(robot);
-        robot.click(robot.finder().find(component -> component instanceof javax.swing.JButton button
-                && "Keep running".equals(button.getText())
-                && button.isShowing()));
+        robot.click(robot.finder()
+                .find(component -> component instanceof javax.swing.JButton button
+                        && "Keep running".equals(button.getText())
+                        && button.isShowing()));
         Thread.sleep(TimeUnit.MINUTES.toMillis(1));
         throw new AssertionError("Berth does not end when its window is closed");
     }
 
     private static Component canvas(Robot robot) {
-        return robot.finder().findAll(c -> "desktop".equals(c.getName()) && c.isShowing() && c.getWidth() > 100).stream()
+        return robot
+                .finder()
+                .findAll(c -> "desktop".equals(c.getName()) && c.isShowing() && c.getWidth() > 100)
+                .stream()
                 .findFirst()
                 .orElse(null);
     }
