@@ -7,6 +7,7 @@ import dev.berth.api.recipe.Recipe;
 import dev.berth.api.rootfs.RootfsResolution;
 import dev.berth.api.task.OnWorker;
 import dev.berth.api.task.TaskContext;
+import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -34,4 +35,14 @@ public interface ImageBuilder {
      */
     StoredImage build(Recipe recipe, ContainerEngine engine, boolean refresh, TaskContext context)
             throws BerthException, InterruptedException;
+
+    /**
+     * Takes away the build containers that dead processes left in an engine. Builds that are under way are not touched.
+     *
+     * @return what was mended, one sentence each
+     */
+    default List<String> cleanUp(ContainerEngine engine, TaskContext context)
+            throws BerthException, InterruptedException {
+        return List.of();
+    }
 }

@@ -51,6 +51,7 @@ final class DoctorCommand extends Command {
         List<String> mended = new ArrayList<>();
         for (ContainerEngine engine : services().engines()) {
             if (engine.probe(TaskContext.silent()).usable()) {
+                mended.addAll(services().builder().cleanUp(engine, TaskContext.silent()));
                 mended.addAll(engine.cleanUp(TaskContext.silent()));
             }
         }

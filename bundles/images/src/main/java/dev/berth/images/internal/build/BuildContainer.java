@@ -26,12 +26,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +41,7 @@ import org.slf4j.LoggerFactory;
 final class BuildContainer {
 
     private static final Logger LOG = LoggerFactory.getLogger(BuildContainer.class);
+    private static final Pattern ID = Pattern.compile("build-([a-z0-9-]+)-[0-9a-f]{8}");
     private static final int LAST_LINES = 20;
     private static final int LINE_LIMIT = 2000;
     private static final long POLL_MILLIS = 20;
@@ -59,34 +62,19 @@ final class BuildContainer {
         this.recipe = recipe;
     }
 
-    private static String prefix(String recipe) {
-        return "build-" + recipe + "-";
-    }
-
-    /** Takes away containers of builds that died. Only for the holder of the recipe's build lock. */
-    void removeLeftovers(TaskContext context) throws BerthException, InterruptedException {
-        for (Container container : engine.containers(context)) {
-            String id = container.id();
-            if (id.startsWith(prefix(recipe)) && id.length() == prefix(recipe).length() + 8) {
-                context.progress().log("Taking away what an interrupted build left: " + id);
-                container.remove(context);
-                deleteFolder(folder(id));
-            }
-        }
-        Path folders = home.cache().resolve("build");
-        if (Files.isDirectory(folders)) {
-            try (var list = Files.newDirectoryStream(folders, prefix(recipe) + "????????")) {
-                for (Path folder : list) {
-                    deleteFolder(folder);
-                }
-            } catch (IOException e) {
-                LOG.warn("Cannot look for what interrupted builds left in {}", folders, e);
-            }
-        }
+    /** The recipe that a build container is of; empty if the id is none of a build container. */
+    static Optional<String> recipe(String id) {
+        Matcher matcher = ID.matcher(id);
+        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
     private Path folder(String id) {
-        return home.cache().resolve("build").resolve(id);
+        return folders(home).resolve(id);
+    }
+
+    /** Where the folders of build containers are, by container id. */
+    static Path folders(BerthHome home) {
+        return home.cache().resolve("build");
     }
 
     /** Runs the command; the layer is committed to {@code writing}. */
@@ -98,7 +86,7 @@ final class BuildContainer {
             TaskContext context)
             throws BerthException, InterruptedException {
         EngineImage loaded = engine.load(image, context);
-        String id = prefix(recipe) + UUID.randomUUID().toString().substring(0, 8);
+        String id = "build-" + recipe + "-" + UUID.randomUUID().toString().substring(0, 8);
         Path folder = folder(id);
         try {
             home.ensure(folder.resolve("run"));
@@ -223,7 +211,7 @@ final class BuildContainer {
         }
     }
 
-    private static void deleteFolder(Path folder) {
+    static void deleteFolder(Path folder) {
         try {
             AtomicFiles.deleteTree(folder);
         } catch (IOException e) {

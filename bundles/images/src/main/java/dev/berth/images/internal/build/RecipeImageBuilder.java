@@ -106,8 +106,7 @@ public final class RecipeImageBuilder implements ImageBuilder {
             waited[0] = true;
             context.progress().message("Waiting for another Berth that makes " + recipe.id());
         };
-        try (HomeLock lock =
-                HomeLock.acquire(home.locks().resolve("build-" + recipe.id() + ".lock"), waiting, context)) {
+        try (HomeLock lock = HomeLock.acquire(BuildLeftovers.lock(home, recipe.id()), waiting, context)) {
             Optional<StoredImage> other = existing(recipe);
             if (other.isPresent()
                     && (!refresh || (waited[0] && other.get().created().isAfter(asked)))) {
@@ -124,12 +123,18 @@ public final class RecipeImageBuilder implements ImageBuilder {
         }
     }
 
+    @Override
+    public List<String> cleanUp(ContainerEngine engine, TaskContext context)
+            throws BerthException, InterruptedException {
+        return new BuildLeftovers(home).remove(engine, "", context);
+    }
+
     private StoredImage make(Recipe recipe, ContainerEngine engine, TaskContext context)
             throws BerthException, IOException, InterruptedException {
         Progress progress = context.progress();
         progress.start(100, Unit.PARTS, "Making " + recipe.title());
         BuildContainer containers = new BuildContainer(home, store, engine, recipe.id());
-        containers.removeLeftovers(context);
+        new BuildLeftovers(home).remove(engine, recipe.id(), context).forEach(progress::log);
 
         Progress resolving = progress.child(RESOLVE_SHARE, "Looking up the base");
         Sources.Resolved base = sources.resolve(recipe.base(), LocalImageStore.platform(), context.with(resolving));

@@ -69,7 +69,8 @@ public final class ChildUnpacker {
             }
             return notes;
         } finally {
-            process.destroyForcibly();
+            // Whoever deletes the folder now must not race with a child that still writes.
+            process.destroyForcibly().onExit().join();
         }
     }
 

@@ -17,6 +17,7 @@ import dev.berth.images.StoredImage;
 import dev.berth.images.internal.store.LocalImageStore;
 import dev.berth.images.internal.unpack.UnpackLimits;
 import dev.berth.platform.home.BerthHome;
+import dev.berth.platform.home.HomeLock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,11 +112,27 @@ class RecipeImageBuilderTest {
     @Test
     void whatDiedBuildsLeftIsTakenAway() throws Exception {
         engine.leave("build-desk-01234567");
-        engine.leave("build-desk-other-01234567");
+        engine.leave("build-dead-01234567");
+        engine.leave("build-busy-01234567");
+        engine.leave("a-session");
 
-        builder().build(recipe("desk", run("one")), engine, false, CONTEXT);
+        CompletableFuture<List<String>> mended = new CompletableFuture<>();
+        try (HomeLock busy =
+                HomeLock.tryAcquire(BuildLeftovers.lock(home, "busy")).orElseThrow()) {
+            Thread other = new Thread(() -> {
+                try {
+                    builder().build(recipe("desk", run("one")), engine, false, CONTEXT);
+                    engine.leave("build-desk-76543210");
+                    mended.complete(builder().cleanUp(engine, CONTEXT));
+                } catch (BerthException | InterruptedException e) {
+                    mended.completeExceptionally(e);
+                }
+            });
+            other.start();
+            assertThat(mended.get()).hasSize(1).allMatch(line -> line.contains("build-desk-76543210"));
+        }
 
-        assertThat(engine.containers.keySet()).containsExactly("build-desk-other-01234567");
+        assertThat(engine.containers.keySet()).containsExactlyInAnyOrder("build-busy-01234567", "a-session");
     }
 
     @Test
