@@ -47,6 +47,8 @@ final class XvncTest {
     private static XServerPeer server;
     private static SocketEndpoint endpoint;
 
+    private static int moves;
+
     @BeforeAll
     static void start() throws Exception {
         Path socket = folder.resolve("rfb");
@@ -72,9 +74,17 @@ final class XvncTest {
     private static DisplayConnection connect(MemorySink sink, ListenerLog log) throws Exception {
         DisplayConnection connection =
                 new RfbProtocol().connect(endpoint, DisplayRequest.defaults(), sink, log, TaskContext.silent());
-        // Xvnc paints the pointer into the picture unless this client was the last to move it.
-        connection.input().pointer(new PointerInput(620, 400, 0));
+        movePointer(connection);
         return connection;
+    }
+
+    /**
+     * Xvnc paints the pointer into the picture unless this client was the last to move it; and where it is already is no move,
+     * so every call goes elsewhere.
+     */
+    private static void movePointer(DisplayConnection connection) {
+        moves++;
+        connection.input().pointer(new PointerInput(560 + moves % 30 * 2, 400, 0));
     }
 
     @ParameterizedTest
@@ -84,7 +94,7 @@ final class XvncTest {
         RfbProtocol protocol = new RfbProtocol(new EncodingChoice(List.of(Encodings.COPY_RECT, encoding), -1, 2));
         try (DisplayConnection connection =
                 protocol.connect(endpoint, DisplayRequest.defaults(), sink, new ListenerLog(), TaskContext.silent())) {
-            connection.input().pointer(new PointerInput(620, 400, 0));
+            movePointer(connection);
             sink.await(server.screenshot()::equals);
             if (encoding != Encodings.RRE) {
                 // Xvnc sends what RRE does badly as it is.
@@ -100,7 +110,7 @@ final class XvncTest {
         RfbProtocol protocol = new RfbProtocol(new EncodingChoice(List.of(Encodings.TIGHT), quality, 2));
         try (DisplayConnection connection =
                 protocol.connect(endpoint, DisplayRequest.defaults(), sink, new ListenerLog(), TaskContext.silent())) {
-            connection.input().pointer(new PointerInput(620, 400, 0));
+            movePointer(connection);
             Picture expected = server.screenshot();
             sink.await(picture -> picture.psnr(expected) > 25 + 1.5 * quality);
         }
