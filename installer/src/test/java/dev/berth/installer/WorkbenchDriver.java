@@ -8,6 +8,7 @@ import java.awt.event.KeyEvent;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -59,8 +60,8 @@ final class WorkbenchDriver {
     private static void work(Robot robot, File picture, String text) throws Exception {
         FrameFixture window =
                 WindowFinder.findFrame("berth").withTimeout(2, TimeUnit.MINUTES).using(robot);
-        await("the desktop in its tab", () -> canvas(robot) != null);
-        Component canvas = canvas(robot);
+        await("the desktop in its tab", () -> canvas(robot).isPresent());
+        Component canvas = canvas(robot).orElseThrow();
         await("a drawn desktop", () -> colours(canvas) > DRAWN_COLOURS);
         awaitQuiet(canvas);
         System.out.println("shown");
@@ -94,13 +95,12 @@ final class WorkbenchDriver {
         throw new AssertionError("Berth does not end when its window is closed");
     }
 
-    private static Component canvas(Robot robot) {
+    private static Optional<Component> canvas(Robot robot) {
         return robot
                 .finder()
                 .findAll(c -> "desktop".equals(c.getName()) && c.isShowing() && c.getWidth() > 100)
                 .stream()
-                .findFirst()
-                .orElse(null);
+                .findFirst();
     }
 
     private static BufferedImage capture(Component component) {
