@@ -5,6 +5,7 @@ import dev.berth.api.display.Credentials;
 import dev.berth.api.display.DisplayListener;
 import dev.berth.api.error.BerthException;
 import dev.berth.api.task.TaskContext;
+import dev.berth.api.ui.workbench.WorkbenchWindow;
 import dev.berth.cli.internal.desktop.Eyes;
 import dev.berth.cli.internal.desktop.Png;
 import dev.berth.sessions.FrameBuffer;
@@ -36,18 +37,31 @@ final class ViewCommand extends Command {
     @Option(
             names = "--password-file",
             paramLabel = "FILE",
-            description = "Holds the password, if one is asked for; the variable BERTH_PASSWORD does too.")
+            description =
+                    "Holds the password for --screenshot, if one is asked for; the variable BERTH_PASSWORD does too.")
     @Nullable
     Path passwordFile;
 
     @Override
     int run() throws BerthException, IOException, InterruptedException {
-        if (screenshot == null) {
+        return screenshot == null ? show() : take(screenshot);
+    }
+
+    /** The window asks for a password itself, if one is wanted. */
+    private int show() throws BerthException, InterruptedException {
+        if (!Screen.isThere()) {
             throw invalid(
-                    "view.window",
-                    "Displays by address cannot be shown in the workbench yet.",
+                    "view.screen",
+                    "There is no screen here to show a display on.",
                     "Take a picture of it with --screenshot FILE.");
         }
+        WorkbenchWindow window = services().window();
+        window.view(address);
+        window.awaitClosed();
+        return 0;
+    }
+
+    private int take(Path file) throws BerthException, IOException, InterruptedException {
         Optional<Credentials.Login> login = login();
         FrameBuffer frame = new FrameBuffer();
         try (SessionDisplay ignored = services()
@@ -56,17 +70,17 @@ final class ViewCommand extends Command {
             DesktopCommands.awaitPixels(frame);
             new Eyes(frame).awaitStable(QUIET, LIMIT);
             FrameBuffer.Picture picture = frame.copy();
-            Png.write(picture, screenshot);
+            Png.write(picture, file);
             console()
                     .result(
                             Json.object(
                                     "screenshot",
-                                    screenshot.toAbsolutePath().toString(),
+                                    file.toAbsolutePath().toString(),
                                     "width",
                                     picture.width(),
                                     "height",
                                     picture.height()),
-                            screenshot.toString());
+                            file.toString());
         }
         return 0;
     }
