@@ -11,11 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The workbench with a real desktop in a tab: what is typed into the tab reaches the guest, and the session outlives the window. */
-@ExtendWith(VirtualScreen.class)
 @Timeout(1200)
 class WorkbenchAcceptanceTest {
 

@@ -40,10 +40,10 @@ public final class VirtualScreen implements BeforeAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException, InterruptedException {
-        start();
+        openHere(start());
     }
 
-    /** Returns the display, such as {@code :7}. Starts it if no test class has yet. */
+    /** Returns the display, such as {@code :7}. Starts it if no test class has yet. This JVM itself need not have used it. */
     public static String display() throws IOException, InterruptedException {
         return start();
     }
@@ -85,13 +85,16 @@ public final class VirtualScreen implements BeforeAllCallback {
         String name = ":" + number.strip();
         process(Map.of("DISPLAY", name), "openbox", "--sm-disable");
         awaitWindowManager(name);
+        return name;
+    }
 
+    /** Has AWT in this JVM use the screen; too late once AWT has looked for one. */
+    private static void openHere(String name) {
         Native.load("c", C.class).setenv("DISPLAY", name, 1);
         System.setProperty("java.awt.headless", "false");
         if (GraphicsEnvironment.isHeadless()) {
             throw new IllegalStateException("AWT was used before the screen was there");
         }
-        return name;
     }
 
     private static void awaitWindowManager(String name) throws IOException, InterruptedException {
