@@ -20,6 +20,9 @@ final class TestInstall {
 
     private static final long PATIENCE_SECONDS = 60;
 
+    /** The options that every installation starts with; without them a newer JVM warns about libraries of ours. */
+    private static final Path OPTIONS = Path.of("../../installer/src/main/layout/conf/jvm.options");
+
     /**
      * How a process ended.
      *
@@ -90,6 +93,7 @@ final class TestInstall {
     Process start(String name, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@" + OPTIONS.toAbsolutePath().normalize(),
                 "-XX:TieredStopAtLevel=1",
                 "-Djava.awt.headless=true",
                 "-Dberth.install=" + folder,
