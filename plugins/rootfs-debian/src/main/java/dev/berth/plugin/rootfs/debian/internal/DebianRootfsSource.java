@@ -42,6 +42,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
@@ -173,8 +174,10 @@ public final class DebianRootfsSource implements RootfsSource {
         Path folder = cache.resolveSibling("downloads").resolve("debian");
         long missing = 0;
         long installed = 0;
-        for (DebPackage each : pinned.packages()) {
+        for (DebPackage each : pinned.downloads()) {
             missing += Downloads.missingBytes(folder, each);
+        }
+        for (DebPackage each : pinned.packages()) {
             installed += each.installedBytes();
         }
         String version = suites.get(0).release().version();
@@ -199,11 +202,13 @@ public final class DebianRootfsSource implements RootfsSource {
         }
         PackageResolver.Selection selection =
                 new PackageResolver(index, request.recommends()).resolve(base, request.packages());
+        Optional<DebPackage> quiet = index.candidate("libeatmydata1");
         return new Pinned(
                 architecture,
                 Pinned.ordered(selection.packages()),
                 selection.automatic(),
                 GuestSources.files(request.reference().scheme(), suites, selection.packages()),
+                quiet,
                 suites.get(0).release().date().getEpochSecond());
     }
 
@@ -218,15 +223,16 @@ public final class DebianRootfsSource implements RootfsSource {
             throw new RootfsException("rootfs.download.folder", "The folder for downloads cannot be made.", e);
         }
         List<DebPackage> packages = pinned.packages();
-        long missing = packages.stream()
+        long missing = pinned.downloads().stream()
                 .mapToLong(each -> Downloads.missingBytes(folder, each))
                 .sum();
         context.progress().start(missing, Unit.BYTES, "Downloading " + packages.size() + " packages");
         LayerBuilder builder = new LayerBuilder(pinned.architecture(), packages, pinned.automatic(), pinned.time());
         pinned.files().forEach(builder::file);
+        pinned.quiet().ifPresent(builder::withoutSync);
         AtomicLong left = new AtomicLong(missing);
         try (Http http = new Http(AptConfig.read(etcApt).httpProxy());
-                Downloads downloads = new Downloads(http, packages, folder, bytes -> {
+                Downloads downloads = new Downloads(http, pinned.downloads(), folder, bytes -> {
                     left.addAndGet(-bytes);
                     context.progress().add(bytes);
                 });

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -19,10 +20,16 @@ import java.util.TreeMap;
  * @param packages in the order in which the tree is written
  * @param automatic names of those that nobody asked for
  * @param files that the tree has beside its packages, by path
+ * @param quiet the package with the library that silences {@code fsync} while the tree is set up; not part of the tree
  * @param time of generated files, in seconds since the epoch
  */
 record Pinned(
-        String architecture, List<DebPackage> packages, Set<String> automatic, Map<String, byte[]> files, long time) {
+        String architecture,
+        List<DebPackage> packages,
+        Set<String> automatic,
+        Map<String, byte[]> files,
+        Optional<DebPackage> quiet,
+        long time) {
 
     /** Changes whenever the same packages would give another tree. */
     private static final String FORMAT = "berth-debian 1\n";
@@ -31,6 +38,13 @@ record Pinned(
         packages = List.copyOf(packages);
         automatic = Set.copyOf(automatic);
         files = Map.copyOf(files);
+    }
+
+    /** Everything that has to be downloaded. */
+    List<DebPackage> downloads() {
+        List<DebPackage> all = new ArrayList<>(packages);
+        quiet.ifPresent(all::add);
+        return all;
     }
 
     Digest key() {

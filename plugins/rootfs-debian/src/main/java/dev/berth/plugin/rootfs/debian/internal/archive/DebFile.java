@@ -51,12 +51,7 @@ public final class DebFile implements AutoCloseable {
                     if (entry.path().contains("/")) {
                         throw new ArchiveException("a folder in the control part: " + entry.path());
                     }
-                    byte[] content = new byte[(int) entry.sizeBytes()];
-                    int at = 0;
-                    while (at < content.length) {
-                        at += tar.read(content, at, content.length - at);
-                    }
-                    files.put(entry.path(), content);
+                    files.put(entry.path(), tar.content(entry));
                 }
             }
         }

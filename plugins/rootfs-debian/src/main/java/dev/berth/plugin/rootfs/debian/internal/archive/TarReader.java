@@ -75,6 +75,20 @@ public final class TarReader {
         return n;
     }
 
+    /** The whole content of a small entry, the current one. */
+    public byte[] content(TarEntry entry) throws IOException {
+        byte[] content = new byte[Math.toIntExact(entry.sizeBytes())];
+        int at = 0;
+        while (at < content.length) {
+            int n = read(content, at, content.length - at);
+            if (n < 0) {
+                throw new EOFException("content ends too early");
+            }
+            at += n;
+        }
+        return content;
+    }
+
     private TarEntry entry(char type, long headerSize, Map<String, String> extended) throws IOException {
         TarEntry.Kind kind = switch (type) {
             case '0', '7', '\0' -> TarEntry.Kind.FILE;

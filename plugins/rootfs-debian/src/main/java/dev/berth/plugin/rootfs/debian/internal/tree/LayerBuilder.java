@@ -7,12 +7,17 @@ import dev.berth.api.error.RootfsException;
 import dev.berth.api.task.Registration;
 import dev.berth.api.task.TaskContext;
 import dev.berth.plugin.rootfs.debian.internal.archive.ArchiveException;
+import dev.berth.plugin.rootfs.debian.internal.archive.DebFile;
 import dev.berth.plugin.rootfs.debian.internal.archive.TarEntry;
+import dev.berth.plugin.rootfs.debian.internal.archive.TarReader;
 import dev.berth.plugin.rootfs.debian.internal.index.DebPackage;
+import dev.berth.plugin.rootfs.debian.internal.mirror.Sha256;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -49,12 +55,15 @@ public final class LayerBuilder {
 
     private static final long MAX_BUDGET = 256L << 20;
     private static final int MAX_THREADS = 8;
+    private static final int MAX_LIBRARY_ENTRIES = 1000;
+    private static final int MAX_LIBRARY_BYTES = 16 << 20;
 
     private final String architecture;
     private final List<DebPackage> order;
     private final Set<String> automatic;
     private final long time;
     private final Map<String, ByteArrayOutputStream> masters = new TreeMap<>();
+    private @Nullable DebPackage quiet;
     private final Map<String, byte[]> extra = new LinkedHashMap<>();
 
     /**
@@ -72,6 +81,17 @@ public final class LayerBuilder {
     /** Adds a file that no package owns, unless a package brings one of the same path. */
     public void file(String path, byte[] content) {
         extra.put(path, content);
+    }
+
+    /**
+     * Has the setup run with a library that makes {@code fsync} do nothing: half of the time of configuring packages goes
+     * into waiting for a disk, for the sake of a tree that is thrown away if anything goes wrong. The library is taken
+     * out of a package that is not installed, and is gone when the setup has run.
+     *
+     * @param library a package that has {@code libeatmydata.so}
+     */
+    public void withoutSync(DebPackage library) {
+        quiet = library;
     }
 
     /**
@@ -98,7 +118,7 @@ public final class LayerBuilder {
                 streams.add(stream);
                 workers.execute(() -> stream.run(files.apply(source)));
             }
-            merge(out, streams, budget, written, context);
+            merge(out, streams, files, budget, written, context);
         } finally {
             workers.shutdownNow();
         }
@@ -107,6 +127,7 @@ public final class LayerBuilder {
     private void merge(
             OutputStream out,
             List<PackageStream> streams,
+            Function<DebPackage, Future<Path>> files,
             UnpackBudget budget,
             IntConsumer written,
             TaskContext context)
@@ -133,6 +154,10 @@ public final class LayerBuilder {
             }
             DpkgDatabase.write(tree, unpacked, automatic, architecture);
             tree.file(SETUP + "setup.sh", 0755, script());
+            if (quiet != null) {
+                current = quiet;
+                addLibrary(tree, files.apply(quiet).get(), quiet);
+            }
             tree.file(SETUP + "plan", 0644, SetupPlan.of(unpacked));
             tree.finish();
         } catch (RootfsException | InterruptedException e) {
@@ -143,6 +168,8 @@ public final class LayerBuilder {
             throw failed(current, e);
         } catch (RuntimeException e) {
             throw e;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RootfsException cause ? cause : failed(current, e);
         } catch (Exception e) {
             throw failed(current, e);
         }
@@ -200,6 +227,25 @@ public final class LayerBuilder {
     /** dpkg's status file records conffiles by MD5; nothing depends on its strength. */
     private static MessageDigest md5() throws NoSuchAlgorithmException {
         return MessageDigest.getInstance("MD5");
+    }
+
+    private static void addLibrary(TreeWriter tree, Path archive, DebPackage source) throws IOException {
+        byte[] bytes = Files.readAllBytes(archive);
+        if (!Sha256.of(bytes).equals(source.sha256())) {
+            throw new ArchiveException("the file in the download folder was changed");
+        }
+        try (DebFile deb = new DebFile(new ByteArrayInputStream(bytes))) {
+            deb.control();
+            try (InputStream data = deb.data()) {
+                TarReader tar = new TarReader(data, MAX_LIBRARY_ENTRIES, MAX_LIBRARY_BYTES);
+                for (TarEntry entry = tar.next(); entry != null; entry = tar.next()) {
+                    if (entry.kind() == TarEntry.Kind.FILE && entry.path().contains("/libeatmydata.so")) {
+                        tree.file(SETUP + "nosync.so", 0644, tar.content(entry));
+                        return;
+                    }
+                }
+            }
+        }
     }
 
     /**
