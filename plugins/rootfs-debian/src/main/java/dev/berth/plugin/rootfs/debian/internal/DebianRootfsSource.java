@@ -30,7 +30,9 @@ import dev.berth.plugin.rootfs.debian.internal.mirror.Http;
 import dev.berth.plugin.rootfs.debian.internal.mirror.KeyRing;
 import dev.berth.plugin.rootfs.debian.internal.mirror.MirrorChoice;
 import dev.berth.plugin.rootfs.debian.internal.mirror.MirrorIndexes;
+import dev.berth.plugin.rootfs.debian.internal.mirror.Reason;
 import dev.berth.plugin.rootfs.debian.internal.mirror.SourceEntry;
+import dev.berth.plugin.rootfs.debian.internal.tree.DivertedException;
 import dev.berth.plugin.rootfs.debian.internal.tree.LayerBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,6 +48,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
 import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -220,7 +223,8 @@ public final class DebianRootfsSource implements RootfsSource {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new RootfsException("rootfs.download.folder", "The folder for downloads cannot be made.", e);
+            throw new RootfsException(
+                    "rootfs.download.folder", "The folder for downloads cannot be made: " + Reason.of(e) + ".", e);
         }
         List<DebPackage> packages = pinned.packages();
         long missing = pinned.downloads().stream()
@@ -235,27 +239,46 @@ public final class DebianRootfsSource implements RootfsSource {
                 Downloads downloads = new Downloads(http, pinned.downloads(), folder, bytes -> {
                     left.addAndGet(-bytes);
                     context.progress().add(bytes);
-                });
-                LayerOutput layer = writer.newLayer(resolution.summary(), context)) {
-            boolean[] unpacking = new boolean[1];
-            builder.write(
-                    layer,
-                    downloads::file,
-                    written -> {
-                        if (!unpacking[0] && left.get() <= 0) {
-                            unpacking[0] = true;
-                            context.progress().start(packages.size(), Unit.ITEMS, "Unpacking packages");
-                            context.progress().add(written);
-                        } else if (unpacking[0]) {
-                            context.progress().add(1);
-                        }
-                    },
-                    context);
-            layer.commit();
-        } catch (IOException e) {
-            throw new RootfsException("rootfs.layer.failed", "The layer could not be written.", e);
+                })) {
+            while (!write(resolution.summary(), builder, downloads, left, packages.size(), writer, context)) {
+                LOG.debug("Beginning the layer again");
+            }
         }
         return new FetchedRootfs(config(resolution), List.of(setup(packages.size())));
+    }
+
+    /** Writes the layer; false if a package turned out to be one for dpkg, so that it has to be written anew. */
+    private static boolean write(
+            String title,
+            LayerBuilder builder,
+            Downloads downloads,
+            AtomicLong left,
+            int packages,
+            ImageWriter writer,
+            TaskContext context)
+            throws BerthException, InterruptedException {
+        boolean[] unpacking = new boolean[1];
+        IntConsumer written = count -> {
+            if (!unpacking[0] && left.get() <= 0) {
+                unpacking[0] = true;
+                context.progress().start(packages, Unit.ITEMS, "Unpacking packages");
+                context.progress().add(count);
+            } else if (unpacking[0]) {
+                context.progress().add(1);
+            }
+        };
+        try (LayerOutput layer = writer.newLayer(title, context)) {
+            builder.write(layer, downloads::file, written, context);
+            layer.commit();
+            return true;
+        } catch (DivertedException e) {
+            context.progress().log("Leaving " + e.diverter().name() + " to dpkg: it diverts files of other packages.");
+            builder.leave(e.diverter());
+            return false;
+        } catch (IOException e) {
+            throw new RootfsException(
+                    "rootfs.layer.failed", "The layer could not be written: " + Reason.of(e) + ".", e);
+        }
     }
 
     private static ImageConfig config(RootfsResolution resolution) {

@@ -32,7 +32,7 @@ record Pinned(
         long time) {
 
     /** Changes whenever the same packages would give another tree. */
-    private static final String FORMAT = "berth-debian 1\n";
+    private static final String FORMAT = "berth-debian 2\n";
 
     Pinned {
         packages = List.copyOf(packages);
@@ -57,6 +57,7 @@ record Pinned(
                 .map(p -> p.name() + ' ' + p.version() + ' ' + p.sha256() + ' ' + automatic.contains(p.name()) + '\n')
                 .sorted()
                 .forEach(text::append);
+        quiet.ifPresent(p -> text.append("quiet ").append(p.sha256()).append('\n'));
         new TreeMap<>(files)
                 .forEach((path, content) ->
                         text.append(path).append(' ').append(Sha256.of(content)).append('\n'));

@@ -105,9 +105,7 @@ public final class TarReader {
             }
             size = 0;
         }
-        if (++entries > maxEntries) {
-            throw new ArchiveException("more than " + maxEntries + " entries");
-        }
+        count();
         bytes += size;
         if (bytes > maxBytes) {
             throw new ArchiveException("more than " + maxBytes + " bytes");
@@ -201,7 +199,14 @@ public final class TarReader {
         return true;
     }
 
+    private void count() throws ArchiveException {
+        if (++entries > maxEntries) {
+            throw new ArchiveException("more than " + maxEntries + " entries");
+        }
+    }
+
     private byte[] extension(long size) throws IOException {
+        count();
         if (size < 0 || size > MAX_EXTENSION) {
             throw new ArchiveException("an extended header of " + size + " bytes");
         }

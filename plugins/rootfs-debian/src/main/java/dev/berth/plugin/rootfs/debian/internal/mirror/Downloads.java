@@ -40,7 +40,13 @@ public final class Downloads implements AutoCloseable {
             files.put(
                     wanted,
                     pool.submit(() -> new Transfer(
-                                    http, wanted.address(), target, wanted.sizeBytes(), wanted.sha256(), progress)
+                                    http,
+                                    "The package " + wanted.name(),
+                                    wanted.address(),
+                                    target,
+                                    wanted.sizeBytes(),
+                                    wanted.sha256(),
+                                    progress)
                             .run()));
         }
     }

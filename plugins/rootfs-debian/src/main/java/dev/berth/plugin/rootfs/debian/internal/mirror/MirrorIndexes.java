@@ -175,6 +175,7 @@ public final class MirrorIndexes {
         try {
             return Files.readAllBytes(new Transfer(
                             http,
+                            "The package index " + file.path() + " of " + entry.suite(),
                             suite + (release.byHash() ? byHash : file.path()),
                             kept,
                             file.sizeBytes(),
@@ -219,7 +220,7 @@ public final class MirrorIndexes {
         return new RootfsException(
                 "rootfs.mirror.unreachable",
                 ErrorKind.FAILED,
-                "The package mirror cannot be reached.",
+                "The package mirror cannot be reached: " + Reason.of(cause) + ".",
                 address + ": " + cause,
                 Remedy.advice("Check the network and the mirror's address."),
                 cause);

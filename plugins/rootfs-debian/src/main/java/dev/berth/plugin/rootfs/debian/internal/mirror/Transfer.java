@@ -11,18 +11,23 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One file on its way from the mirror. The bytes gather in {@code NAME.part}, under a file lock that keeps a second
- * process out; when size and SHA-256 are right the part gets its name. A part that was left behind is gone on with.
+ * One file on its way from the mirror. The bytes gather in {@code NAME.part}, under a lock that keeps other processes and
+ * other threads out; when size and SHA-256 are right the part gets its name. A part that was left behind is gone on
+ * with, and a file that is there already is read once before it is trusted: a power cut may have torn it.
  */
 final class Transfer {
 
@@ -31,8 +36,14 @@ final class Transfer {
     private static final long FIRST_PAUSE_MILLIS = 400;
     private static final long LOCK_POLL_MILLIS = 100;
     private static final int BUFFER = 1 << 16;
+    /**
+     * The parts that threads of this process are at. The system's locks belong to processes: a second thread that closed
+     * the file would end the lock of the first.
+     */
+    private static final Set<Path> BUSY = ConcurrentHashMap.newKeySet();
 
     private final Http http;
+    private final String what;
     private final String address;
     private final Path target;
     private final Path part;
@@ -42,13 +53,15 @@ final class Transfer {
     private long reported = -1;
 
     /**
+     * @param what names the file in messages, as the beginning of a sentence: {@code The package xterm}
      * @param progress takes the number of bytes by which the file has grown since the start, not counting what was
      *     there; negative when bytes are thrown away
      */
-    Transfer(Http http, String address, Path target, long size, String sha256, LongConsumer progress) {
+    Transfer(Http http, String what, String address, Path target, long size, String sha256, LongConsumer progress) {
         this.http = http;
+        this.what = what;
         this.address = address;
-        this.target = target;
+        this.target = target.toAbsolutePath();
         part = target.resolveSibling(target.getFileName() + ".part");
         this.size = size;
         this.sha256 = sha256;
@@ -87,7 +100,7 @@ final class Transfer {
                 Http.rethrowInterrupt(e);
                 last = e;
                 attempt++;
-                LOG.info("Download of {} broke off, attempt {}: {}", target.getFileName(), attempt, e.toString());
+                LOG.info("{} broke off, attempt {}, {}: {}", what, attempt, address, e.toString());
                 if (attempt < ATTEMPTS) {
                     Thread.sleep(FIRST_PAUSE_MILLIS << attempt - 1);
                 }
@@ -96,46 +109,90 @@ final class Transfer {
         throw failed("rootfs.download.failed", "could not be downloaded", last);
     }
 
-    /** True when the file is there, false when it was damaged and thrown away, null when another process is at it. */
+    /** True when the file is there, false when it was damaged and thrown away, null when another is at it. */
     private @Nullable Boolean attempt(URI uri) throws IOException, InterruptedException {
-        if (Files.exists(target)) {
-            report(size);
-            return true;
+        if (!BUSY.add(part)) {
+            return null;
         }
-        try (FileChannel file = FileChannel.open(
-                        part, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-                FileLock lock = lock(file)) {
-            if (lock == null) {
-                return null;
+        try {
+            if (kept()) {
+                return true;
             }
-            if (Files.exists(target)) {
-                Files.deleteIfExists(part);
+            Files.createDirectories(target.getParent());
+            Object before = identity();
+            if (before == null) {
+                Files.newByteChannel(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)
+                        .close();
+                before = identity();
+            }
+            try (FileChannel file = FileChannel.open(part, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                    FileLock lock = lock(file)) {
+                // Until the lock was had, another process may have finished this part, or swept it and begun anew.
+                if (lock == null || before == null || !before.equals(identity())) {
+                    return null;
+                }
+                if (kept()) {
+                    Files.deleteIfExists(part);
+                    return true;
+                }
+                return fill(uri, file);
+            }
+        } finally {
+            BUSY.remove(part);
+        }
+    }
+
+    private boolean fill(URI uri, FileChannel file) throws IOException, InterruptedException {
+        MessageDigest digest = Sha256.digest();
+        long have = file.size() > size ? 0 : hash(file, digest);
+        if (have == 0) {
+            file.truncate(0);
+        }
+        report(have);
+        if (have < size) {
+            have = receive(uri, file, have, digest);
+        }
+        if (have < size) {
+            throw new IOException("ended after " + have + " of " + size + " bytes");
+        }
+        if (!Sha256.hex(digest.digest()).equals(sha256)) {
+            file.truncate(0);
+            report(0);
+            return false;
+        }
+        Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return true;
+    }
+
+    /** Whether the file is there, and whole. What is there and is not, is deleted. */
+    private boolean kept() throws IOException {
+        try (FileChannel file = FileChannel.open(target, StandardOpenOption.READ)) {
+            MessageDigest digest = Sha256.digest();
+            if (file.size() == size
+                    && hash(file, digest) == size
+                    && Sha256.hex(digest.digest()).equals(sha256)) {
                 report(size);
                 return true;
             }
-            if (!Files.exists(part)) {
-                // Another process finished or swept it between the opening and the lock.
-                return null;
-            }
-            MessageDigest digest = Sha256.digest();
-            long have = file.size() > size ? 0 : hash(file, digest);
-            if (have == 0) {
-                file.truncate(0);
-            }
-            report(have);
-            if (have < size) {
-                have = receive(uri, file, have, digest);
-            }
-            if (have < size) {
-                throw new IOException("ended after " + have + " of " + size + " bytes");
-            }
-            if (!Sha256.hex(digest.digest()).equals(sha256)) {
-                file.truncate(0);
-                report(0);
-                return false;
-            }
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+        LOG.warn("{} was damaged in the folder of downloads; fetching it again.", what);
+        Files.deleteIfExists(target);
+        // It was counted as there.
+        reported = size;
+        report(0);
+        return false;
+    }
+
+    /** Which file the part is at the moment; null when there is none. */
+    private @Nullable Object identity() throws IOException {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(part, BasicFileAttributes.class);
+            Object key = attributes.fileKey();
+            return key != null ? key : attributes.creationTime();
+        } catch (NoSuchFileException e) {
+            return null;
         }
     }
 
@@ -211,12 +268,13 @@ final class Transfer {
         reported = have;
     }
 
-    private RootfsException failed(String code, String what, @Nullable IOException cause) {
+    private RootfsException failed(String code, String failure, @Nullable IOException cause) {
+        String why = cause == null ? "its SHA-256 is not that of the index" : Reason.of(cause);
         return new RootfsException(
                 code,
                 ErrorKind.FAILED,
-                target.getFileName() + " " + what + ".",
-                address + ": " + (cause == null ? "SHA-256 does not match the index" : cause.toString()),
+                what + " " + failure + ": " + why + ".",
+                address + ": " + (cause == null ? why : cause.toString()),
                 Remedy.advice("Check the network and the mirror, then start again: what has arrived is kept."),
                 cause);
     }

@@ -20,7 +20,7 @@ final class DpkgDatabase {
     /**
      * Writes it.
      *
-     * @param packages in the order in which the tree got them
+     * @param packages in the order in which the tree got them; those that are left to dpkg last
      * @param automatic names of packages that nobody asked for
      */
     static void write(TreeWriter tree, List<Unpacked> packages, Set<String> automatic, String architecture)
@@ -34,7 +34,9 @@ final class DpkgDatabase {
         List<Unpacked> sorted = new ArrayList<>(packages);
         sorted.sort(Comparator.comparing(unpacked -> unpacked.source().name()));
         for (Unpacked unpacked : sorted) {
-            status.append(unpacked.status());
+            if (!unpacked.left()) {
+                status.append(unpacked.status());
+            }
             String name = unpacked.source().name();
             if (automatic.contains(name)) {
                 marks.append("Package: ")
@@ -46,6 +48,9 @@ final class DpkgDatabase {
         }
         for (int place = 0; place < packages.size(); place++) {
             Unpacked unpacked = packages.get(place);
+            if (unpacked.left()) {
+                break;
+            }
             String stem = ADMIN + "info/" + unpacked.infoName() + ".";
             tree.file(stem + "list", 0644, list(tree.list(place)));
             for (Map.Entry<String, byte[]> file : unpacked.files().entrySet()) {
@@ -57,7 +62,7 @@ final class DpkgDatabase {
         tree.file(ADMIN + "diversions", 0644, "");
         tree.file(ADMIN + "statoverride", 0644, "");
         tree.file(ADMIN + "arch", 0644, architecture + "\n");
-        triggers(tree, sorted);
+        triggers(tree, sorted.stream().filter(unpacked -> !unpacked.left()).toList());
         tree.file("var/lib/apt/extended_states", 0644, marks.toString());
     }
 

@@ -11,6 +11,7 @@ import dev.berth.plugin.rootfs.debian.internal.archive.DebFile;
 import dev.berth.plugin.rootfs.debian.internal.archive.TarEntry;
 import dev.berth.plugin.rootfs.debian.internal.archive.TarReader;
 import dev.berth.plugin.rootfs.debian.internal.index.DebPackage;
+import dev.berth.plugin.rootfs.debian.internal.mirror.Reason;
 import dev.berth.plugin.rootfs.debian.internal.mirror.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -32,6 +33,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +65,7 @@ public final class LayerBuilder {
     private final Set<String> automatic;
     private final long time;
     private final Map<String, ByteArrayOutputStream> masters = new TreeMap<>();
+    private final List<DebPackage> left = new ArrayList<>();
     private @Nullable DebPackage quiet;
     private final Map<String, byte[]> extra = new LinkedHashMap<>();
 
@@ -94,15 +97,22 @@ public final class LayerBuilder {
         quiet = library;
     }
 
+    /** Leaves a package to dpkg: its archive is put beside the setup script, and unpacked when its turn comes. */
+    public void leave(DebPackage source) {
+        left.add(source);
+    }
+
     /**
      * Writes the layer.
      *
      * @param files gives the archive of a package when it has arrived
      * @param written is told how many packages have been written
+     * @throws DivertedException if a package can only be unpacked by dpkg; give it to {@link #leave} and begin again
      */
     public void write(
             OutputStream out, Function<DebPackage, Future<Path>> files, IntConsumer written, TaskContext context)
-            throws RootfsException, InterruptedException {
+            throws RootfsException, DivertedException, InterruptedException {
+        masters.clear();
         int threads = Math.max(2, Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors()));
         ExecutorService workers = Executors.newFixedThreadPool(threads, task -> {
             Thread thread = new Thread(task, "berth-rootfs-debian-unpack");
@@ -114,14 +124,29 @@ public final class LayerBuilder {
         try (Registration cancel = context.onCancel(workers::shutdownNow)) {
             List<PackageStream> streams = new ArrayList<>();
             for (DebPackage source : order) {
+                if (left.contains(source)) {
+                    continue;
+                }
                 PackageStream stream = new PackageStream(source, streams.size(), budget);
                 streams.add(stream);
                 workers.execute(() -> stream.run(files.apply(source)));
             }
-            merge(out, streams, files, budget, written, context);
+            merge(new LayerStream(out), streams, files, budget, written, context);
+        } catch (RejectedExecutionException e) {
+            throw cancelled();
+        } catch (RootfsException e) {
+            // Threads that were ended by a cancel fail in many ways; none of them is the cause.
+            if (workers.isShutdown() || Thread.interrupted()) {
+                throw cancelled();
+            }
+            throw e;
         } finally {
             workers.shutdownNow();
         }
+    }
+
+    private static InterruptedException cancelled() {
+        return new InterruptedException("cancelled");
     }
 
     private void merge(
@@ -131,7 +156,7 @@ public final class LayerBuilder {
             UnpackBudget budget,
             IntConsumer written,
             TaskContext context)
-            throws RootfsException, InterruptedException {
+            throws RootfsException, DivertedException, InterruptedException {
         TreeWriter tree = new TreeWriter(out, time);
         List<Unpacked> unpacked = new ArrayList<>();
         DebPackage current = null;
@@ -145,6 +170,10 @@ public final class LayerBuilder {
                 unpacked.add(copy(streams.get(place), tree));
                 written.accept(place + 1);
             }
+            for (DebPackage source : left) {
+                current = source;
+                unpacked.add(addArchive(tree, files.apply(source).get(), source));
+            }
             current = null;
             for (Map.Entry<String, byte[]> file : extra.entrySet()) {
                 tree.file(file.getKey(), 0644, file.getValue());
@@ -157,19 +186,21 @@ public final class LayerBuilder {
             if (quiet != null) {
                 current = quiet;
                 addLibrary(tree, files.apply(quiet).get(), quiet);
+                current = null;
             }
             tree.file(SETUP + "plan", 0644, SetupPlan.of(unpacked));
             tree.finish();
-        } catch (RootfsException | InterruptedException e) {
+        } catch (RootfsException | DivertedException | InterruptedException e) {
             throw e;
+        } catch (LayerStream.LayerException e) {
+            throw new RootfsException(
+                    "rootfs.layer.failed", "The layer could not be written: " + Reason.of(e) + ".", e.getCause());
         } catch (ArchiveException e) {
             throw hostile(current, e);
-        } catch (IOException e) {
-            throw failed(current, e);
-        } catch (RuntimeException e) {
-            throw e;
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RootfsException cause ? cause : failed(current, e);
+        } catch (RuntimeException e) {
+            throw e;
         } catch (Exception e) {
             throw failed(current, e);
         }
@@ -184,7 +215,10 @@ public final class LayerBuilder {
         while (true) {
             PackageStream.Part part = stream.take();
             if (part instanceof PackageStream.Control control) {
-                unpacked = new Unpacked(stream.source(), control.files());
+                unpacked = new Unpacked(stream.source(), control.files(), false);
+                if (unpacked.diverts()) {
+                    tree.diverts();
+                }
                 continue;
             }
             if (unpacked == null) {
@@ -229,11 +263,24 @@ public final class LayerBuilder {
         return MessageDigest.getInstance("MD5");
     }
 
-    private static void addLibrary(TreeWriter tree, Path archive, DebPackage source) throws IOException {
+    private static byte[] checked(Path archive, DebPackage source) throws IOException {
         byte[] bytes = Files.readAllBytes(archive);
         if (!Sha256.of(bytes).equals(source.sha256())) {
-            throw new ArchiveException("the file in the download folder was changed");
+            throw PackageStream.changed(archive, null);
         }
+        return bytes;
+    }
+
+    private static Unpacked addArchive(TreeWriter tree, Path archive, DebPackage source) throws IOException {
+        byte[] bytes = checked(archive, source);
+        tree.file(SETUP + SetupPlan.archive(source), 0644, bytes);
+        try (DebFile deb = new DebFile(new ByteArrayInputStream(bytes))) {
+            return new Unpacked(source, deb.control(), true);
+        }
+    }
+
+    private static void addLibrary(TreeWriter tree, Path archive, DebPackage source) throws IOException {
+        byte[] bytes = checked(archive, source);
         try (DebFile deb = new DebFile(new ByteArrayInputStream(bytes))) {
             deb.control();
             try (InputStream data = deb.data()) {
@@ -283,15 +330,16 @@ public final class LayerBuilder {
                 e);
     }
 
-    private static RootfsException failed(@Nullable DebPackage source, Exception e) throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException("cancelled");
-        }
+    private static RootfsException failed(@Nullable DebPackage source, Exception e) {
+        String what = source == null
+                ? "The root file system could not be written: "
+                : "The package " + source.name() + " could not be unpacked: ";
         return new RootfsException(
                 "rootfs.unpack.failed",
-                source == null
-                        ? "The root file system could not be written."
-                        : "The package " + source.name() + " could not be unpacked.",
+                ErrorKind.FAILED,
+                what + Reason.of(e) + ".",
+                (source == null ? "" : source.address() + ": ") + e,
+                Remedy.NONE,
                 e);
     }
 }

@@ -11,6 +11,7 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -19,6 +20,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One package being unpacked: a worker reads the archive and puts its parts into a queue, the writer takes them out. The
@@ -37,13 +39,18 @@ final class PackageStream {
 
     record End() implements Part {}
 
-    private record Failure(Exception cause) implements Part {}
+    private record Failure(Throwable cause) implements Part {}
 
     private static final int CHUNK = 256 << 10;
+    private static final int BLOCK = 8 << 10;
     /** What an entry costs while it waits, beyond its content. */
     private static final long ENTRY_COST = 400;
 
-    private static final long MAX_ENTRIES = 1_000_000;
+    /** Several times what the largest package has. */
+    private static final long MAX_ENTRIES = 250_000;
+    /** tar pads its archives to a multiple of ten KiB. */
+    private static final long MAX_PADDING = 1 << 20;
+
     private static final long MIN_LIMIT_BYTES = 1L << 30;
 
     private final DebPackage source;
@@ -65,25 +72,50 @@ final class PackageStream {
     void run(Future<Path> archive) {
         try {
             Path file = archive.get();
-            MessageDigest digest = Sha256.digest();
-            try (InputStream in = new Digesting(Files.newInputStream(file), digest);
-                    DebFile deb = new DebFile(in)) {
-                put(new Control(deb.control()), ENTRY_COST);
-                try (InputStream data = deb.data()) {
-                    entries(data);
+            try {
+                unpack(file);
+            } catch (IOException e) {
+                // Damage shows as anything: an end too early, a path out of the tree. The digest tells it from malice.
+                if (!Thread.currentThread().isInterrupted() && !matches(file)) {
+                    throw changed(file, e);
                 }
-                in.transferTo(java.io.OutputStream.nullOutputStream());
-            }
-            if (!Sha256.hex(digest.digest()).equals(source.sha256())) {
-                Files.deleteIfExists(file);
-                throw new ArchiveException("the file in the download folder was changed");
+                throw e;
             }
             put(new End(), 0);
         } catch (ExecutionException e) {
-            parts.add(new Failure(e.getCause() instanceof Exception cause ? cause : e));
-        } catch (Exception e) {
+            parts.add(new Failure(e.getCause() == null ? e : e.getCause()));
+        } catch (Throwable e) {
+            // Whatever it is, the writer waits for it.
             parts.add(new Failure(e));
         }
+    }
+
+    private void unpack(Path file) throws IOException, InterruptedException {
+        MessageDigest digest = Sha256.digest();
+        try (InputStream in = new Digesting(Files.newInputStream(file), digest);
+                DebFile deb = new DebFile(in)) {
+            put(new Control(deb.control()), ENTRY_COST);
+            try (InputStream data = deb.data()) {
+                entries(data);
+            }
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        if (!Sha256.hex(digest.digest()).equals(source.sha256())) {
+            throw changed(file, null);
+        }
+    }
+
+    private boolean matches(Path file) throws IOException {
+        MessageDigest digest = Sha256.digest();
+        try (InputStream in = new Digesting(Files.newInputStream(file), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        return Sha256.hex(digest.digest()).equals(source.sha256());
+    }
+
+    static IOException changed(Path file, @Nullable IOException cause) throws IOException {
+        Files.deleteIfExists(file);
+        return new IOException("its file was changed in the folder of downloads; it is fetched anew next time", cause);
     }
 
     private void entries(InputStream data) throws IOException, InterruptedException {
@@ -108,7 +140,14 @@ final class PackageStream {
             }
         }
         // What follows the end of the archive is padding, and part of what the digest covers.
-        data.transferTo(java.io.OutputStream.nullOutputStream());
+        byte[] rest = new byte[BLOCK];
+        long padding = 0;
+        for (int n = data.read(rest); n >= 0; n = data.read(rest)) {
+            padding += n;
+            if (padding > MAX_PADDING) {
+                throw new ArchiveException("more than padding after the end of the files");
+            }
+        }
     }
 
     private void put(Part part, long cost) throws InterruptedException {
@@ -122,7 +161,10 @@ final class PackageStream {
     Part take() throws Exception {
         Part part = parts.take();
         if (part instanceof Failure failure) {
-            throw failure.cause();
+            if (failure.cause() instanceof Error error) {
+                throw error;
+            }
+            throw (Exception) failure.cause();
         }
         if (part instanceof Content content) {
             budget.release(content.length());

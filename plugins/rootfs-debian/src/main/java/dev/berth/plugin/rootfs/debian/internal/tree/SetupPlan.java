@@ -38,8 +38,8 @@ final class SetupPlan {
     }
 
     /**
-     * Makes the plan, one action a line: {@code preinst NAME ARCHITECTURE INFO-NAME} or {@code configure NAME…}.
-     *
+     * Makes the plan, one action a line: {@code preinst NAME ARCHITECTURE INFO-NAME}, {@code unpack FILE} or
+     * {@code configure NAME…}.
      */
     static String of(Collection<Unpacked> packages) {
         SetupPlan plan = new SetupPlan(packages);
@@ -49,6 +49,11 @@ final class SetupPlan {
         packages.forEach(unpacked -> plan.dependenciesFirst(unpacked, new HashSet<>(), ordered));
         ordered.forEach(plan::prepare);
         return plan.lines.toString();
+    }
+
+    /** The name of the archive of a package that is left to dpkg, beside the plan. */
+    static String archive(DebPackage source) {
+        return source.name() + ".deb";
     }
 
     /** These two make the users and folders that every other script takes for granted, so they go first, alone. */
@@ -66,7 +71,7 @@ final class SetupPlan {
 
     /** Writes the preinst of a package, after configuring what it pre-depends on. */
     private void prepare(Unpacked unpacked) {
-        if (!prepared.add(unpacked) || !unpacked.has("preinst")) {
+        if (!prepared.add(unpacked) || !unpacked.has("preinst") && !unpacked.left()) {
             return;
         }
         Set<Unpacked> needed = new LinkedHashSet<>();
@@ -77,6 +82,10 @@ final class SetupPlan {
             configureWithAllTheyNeed(needed);
         }
         DebPackage source = unpacked.source();
+        if (unpacked.left()) {
+            lines.append("unpack ").append(archive(source)).append('\n');
+            return;
+        }
         lines.append("preinst ").append(source.name()).append(' ').append(source.architecture());
         lines.append(' ').append(unpacked.infoName()).append('\n');
     }

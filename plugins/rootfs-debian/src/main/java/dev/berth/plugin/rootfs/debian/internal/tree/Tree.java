@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Tree {
 
     private static final int MAX_LINKS = 40;
+    private static final int NOBODY = -1;
 
     /**
      * @param owner place of the package in the order; -1 for what belongs to none
@@ -43,6 +44,16 @@ final class Tree {
 
     /** The real path of an entry: links among its parents are followed, its own last part is not. */
     String real(String path) throws ArchiveException {
+        return real(path, NOBODY);
+    }
+
+    /**
+     * The real path of an entry of a package.
+     *
+     * @throws ArchiveException if it goes through a link of the same package: no folder that was packed has that, since
+     *     a path is a link or a folder, never both
+     */
+    String real(String path, int writer) throws ArchiveException {
         int slash = path.lastIndexOf('/');
         if (slash < 0) {
             return path;
@@ -53,12 +64,16 @@ final class Tree {
         if (known != null && known.kind() == TarEntry.Kind.DIRECTORY) {
             return path;
         }
-        String real = follow(parent);
+        String real = follow(parent, writer);
         return real.isEmpty() ? path.substring(slash + 1) : real + path.substring(slash);
     }
 
     /** The real path of a folder, all links followed. Parts that do not exist stay as they are. */
     String follow(String path) throws ArchiveException {
+        return follow(path, NOBODY);
+    }
+
+    private String follow(String path, int writer) throws ArchiveException {
         Deque<String> rest = new ArrayDeque<>(List.of(path.split("/")));
         String at = "";
         int links = 0;
@@ -76,6 +91,10 @@ final class Tree {
             if (node == null || node.kind() == TarEntry.Kind.DIRECTORY) {
                 at = next;
             } else if (node.kind() == TarEntry.Kind.SYMLINK) {
+                if (writer != NOBODY && node.owner() == writer) {
+                    throw new ArchiveException("an entry below a symbolic link of its own: " + path + " goes through "
+                            + next + ", a link to " + node.link());
+                }
                 if (++links > MAX_LINKS) {
                     throw new ArchiveException("symbolic links that go round in circles: " + path);
                 }

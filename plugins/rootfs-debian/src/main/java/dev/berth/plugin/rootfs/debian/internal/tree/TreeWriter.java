@@ -27,6 +27,8 @@ final class TreeWriter {
     private final List<DebPackage> packages = new ArrayList<>();
     /** By package: the paths it lists, as it wrote them. */
     private final List<List<String>> lists = new ArrayList<>();
+
+    private final Set<Integer> diverting = new HashSet<>();
     /** By package: the paths it lost to others. */
     private final List<Set<String>> lost = new ArrayList<>();
 
@@ -43,18 +45,23 @@ final class TreeWriter {
         lost.add(new HashSet<>());
     }
 
+    /** Notes that the package begun last may divert files of others. */
+    void diverts() {
+        diverting.add(packages.size() - 1);
+    }
+
     /**
      * Adds an entry of the package begun last.
      *
      * @return whether its content is wanted
      */
-    boolean entry(TarEntry entry) throws IOException {
+    boolean entry(TarEntry entry) throws IOException, DivertedException {
         int owner = packages.size() - 1;
         if (entry.path().isEmpty()) {
             return false;
         }
         lists.get(owner).add(entry.path());
-        String real = tree.real(entry.path());
+        String real = tree.real(entry.path(), owner);
         parents(real);
         Tree.Node there = tree.get(real);
         if (there != null && !makesWay(there, entry, real, owner)) {
@@ -76,7 +83,8 @@ final class TreeWriter {
     }
 
     /** Whether an entry is to be written although there is something at its path. */
-    private boolean makesWay(Tree.Node there, TarEntry entry, String real, int owner) throws IOException {
+    private boolean makesWay(Tree.Node there, TarEntry entry, String real, int owner)
+            throws IOException, DivertedException {
         boolean folderThere = there.kind() == Kind.DIRECTORY;
         if (folderThere) {
             // A folder stays, also when another package would have a link there (dpkg, src/main/archives.c).
@@ -121,6 +129,9 @@ final class TreeWriter {
         if (replaces(mine, other)) {
             lost.get(there.owner()).add(there.listed());
             return true;
+        }
+        if (diverting.contains(owner) || diverting.contains(there.owner())) {
+            throw new DivertedException(diverting.contains(owner) ? mine : other);
         }
         throw new ArchiveException(entry.path() + " is in " + other.name() + " too");
     }

@@ -13,21 +13,26 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What dpkg's database has to know about a package that was unpacked. */
+/** What dpkg's database has to know about a package that was unpacked, or that is left to dpkg as a whole. */
 final class Unpacked {
 
     private static final Pattern MEMBER = Pattern.compile("[a-z0-9][a-z0-9-]*");
 
     private final DebPackage source;
     private final String control;
+    private final boolean left;
     private final boolean multiArchSame;
     private final Map<String, byte[]> files;
     private final Set<String> conffiles = new LinkedHashSet<>();
     private final Map<String, String> conffileSums = new LinkedHashMap<>();
 
-    /** @throws ArchiveException if the control file is not that of the package that the index promised */
-    Unpacked(DebPackage source, Map<String, byte[]> files) throws ArchiveException {
+    /**
+     * @param left whether dpkg is to unpack it
+     * @throws ArchiveException if the control file is not that of the package that the index promised
+     */
+    Unpacked(DebPackage source, Map<String, byte[]> files, boolean left) throws ArchiveException {
         this.source = source;
+        this.left = left;
         this.files = new LinkedHashMap<>(files);
         byte[] own = this.files.remove("control");
         control = new String(own == null ? new byte[0] : own, StandardCharsets.UTF_8).strip();
@@ -52,6 +57,15 @@ final class Unpacked {
 
     DebPackage source() {
         return source;
+    }
+
+    boolean left() {
+        return left;
+    }
+
+    /** Whether its preinst script may move a file of another package away. */
+    boolean diverts() {
+        return !source.essential() && text("preinst").contains("dpkg-divert");
     }
 
     /** The name under which its files stand in dpkg's info folder. */

@@ -43,6 +43,9 @@ while read -r verb rest; do
             # shellcheck disable=SC2086
             preinst $rest
             ;;
+        unpack)
+            dpkg --force-unsafe-io --unpack "$here/$rest" </dev/null
+            ;;
         force)
             # shellcheck disable=SC2086
             dpkg --force-unsafe-io --force-depends --configure $rest </dev/null
