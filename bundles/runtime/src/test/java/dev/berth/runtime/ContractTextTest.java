@@ -100,7 +100,12 @@ class ContractTextTest {
                 .map(each -> each.getTypeName())
                 .filter(each -> !each.startsWith("java.lang.Object") && !each.startsWith("java.lang.Record"))
                 .collect(Collectors.joining(", "));
-        lines.add(name + " : " + type.toGenericString() + (parents.isEmpty() ? "" : " is " + parents));
+        // JDKs differ in whether this names "sealed".
+        String head = type.toGenericString().replaceFirst(" (non-)?sealed ", type.isSealed() ? " sealed " : " ");
+        if (type.isSealed() && !head.contains(" sealed ")) {
+            head = head.replaceFirst(" (interface|class) ", " sealed $1 ");
+        }
+        lines.add(name + " : " + head + (parents.isEmpty() ? "" : " is " + parents));
         for (Constructor<?> each : type.getDeclaredConstructors()) {
             if (isVisible(each.getModifiers()) && !each.isSynthetic()) {
                 lines.add(name + " (" + parameters(each) + ")" + thrown(each));
