@@ -156,17 +156,16 @@ public final class DebianRootfsSource implements RootfsSource {
                 new MirrorChoice(distribution, suite, request.options()).choose(AptSources.read(etcApt));
         PackageIndex index = new PackageIndex(architecture);
         List<MirrorIndexes.Suite> suites = new ArrayList<>();
-        try (Http http = new Http(AptConfig.read(etcApt).httpProxy())) {
-            MirrorIndexes indexes = new MirrorIndexes(http, cache, clock);
-            Map<List<String>, KeyRing> rings = new HashMap<>();
-            for (SourceEntry entry : entries) {
-                KeyRing keys = rings.get(entry.signedBy());
-                if (keys == null) {
-                    keys = KeyRing.read(entry.signedBy());
-                    rings.put(entry.signedBy(), keys);
-                }
-                indexes.read(entry, keys, architecture, index, context).ifPresent(suites::add);
+        MirrorIndexes indexes =
+                new MirrorIndexes(new Http(AptConfig.read(etcApt).httpProxy()), cache, clock);
+        Map<List<String>, KeyRing> rings = new HashMap<>();
+        for (SourceEntry entry : entries) {
+            KeyRing keys = rings.get(entry.signedBy());
+            if (keys == null) {
+                keys = KeyRing.read(entry.signedBy());
+                rings.put(entry.signedBy(), keys);
             }
+            indexes.read(entry, keys, architecture, index, context).ifPresent(suites::add);
         }
         context.checkCancelled();
         Pinned pinned = pin(request, architecture, suites, index);
@@ -235,11 +234,11 @@ public final class DebianRootfsSource implements RootfsSource {
         pinned.files().forEach(builder::file);
         pinned.quiet().ifPresent(builder::withoutSync);
         AtomicLong left = new AtomicLong(missing);
-        try (Http http = new Http(AptConfig.read(etcApt).httpProxy());
-                Downloads downloads = new Downloads(http, pinned.downloads(), folder, bytes -> {
-                    left.addAndGet(-bytes);
-                    context.progress().add(bytes);
-                })) {
+        Http http = new Http(AptConfig.read(etcApt).httpProxy());
+        try (Downloads downloads = new Downloads(http, pinned.downloads(), folder, bytes -> {
+            left.addAndGet(-bytes);
+            context.progress().add(bytes);
+        })) {
             while (!write(resolution.summary(), builder, downloads, left, packages.size(), writer, context)) {
                 LOG.debug("Beginning the layer again");
             }

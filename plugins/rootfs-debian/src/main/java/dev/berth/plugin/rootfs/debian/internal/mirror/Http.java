@@ -13,13 +13,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** HTTP as the mirror needs it: conditional and partial requests, and no read that hangs for ever. Any thread. */
-public final class Http implements AutoCloseable {
+public final class Http {
 
     /** A mirror that has not answered by then is taken for dead. */
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
@@ -29,12 +26,6 @@ public final class Http implements AutoCloseable {
     static final Duration STALL = Duration.ofSeconds(30);
 
     private final HttpClient client;
-    private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "berth-rootfs-debian-watchdog");
-        thread.setDaemon(true);
-        return thread;
-    });
-
     /** @param proxy {@code http://host:port}, or empty for what the JVM is set to */
     public Http(String proxy) {
         HttpClient.Builder builder = HttpClient.newBuilder()
@@ -81,8 +72,8 @@ public final class Http implements AutoCloseable {
         if (ifModifiedSince != null) {
             request.header("If-Modified-Since", ifModifiedSince);
         }
-        HttpResponse<InputStream> response = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-        return new Answer(response, new Watched(response.body()));
+        HttpResponse<InputStream> response = client.send(request.build(), info -> new Body(STALL));
+        return new Answer(response, response.body());
     }
 
     /** Checks an address from outside. */
@@ -107,55 +98,6 @@ public final class Http implements AutoCloseable {
                 || Thread.currentThread().isInterrupted()) {
             Thread.interrupted();
             throw new InterruptedException("cancelled");
-        }
-    }
-
-    @Override
-    public void close() {
-        watchdog.shutdownNow();
-    }
-
-    /** The client has no timeout between two bytes, so the stream is closed from outside. */
-    private final class Watched extends InputStream {
-
-        private final InputStream in;
-        private final java.util.concurrent.Future<?> watch;
-        private volatile long last = System.nanoTime();
-
-        Watched(InputStream in) {
-            this.in = in;
-            watch = watchdog.scheduleWithFixedDelay(
-                    this::closeIfStalled, STALL.toMillis(), STALL.toMillis() / 6, TimeUnit.MILLISECONDS);
-        }
-
-        private void closeIfStalled() {
-            if (System.nanoTime() - last > STALL.toNanos()) {
-                try {
-                    in.close();
-                } catch (IOException e) {
-                    // The reader learns of it by its own read failing.
-                    last = System.nanoTime();
-                }
-            }
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            int n = in.read(buffer, offset, length);
-            last = System.nanoTime();
-            return n;
-        }
-
-        @Override
-        public void close() throws IOException {
-            watch.cancel(false);
-            in.close();
         }
     }
 }

@@ -18,7 +18,7 @@ public final class Reason {
     public static String of(Throwable failure) {
         String message = Objects.requireNonNullElse(failure.getMessage(), "").strip();
         if (failure instanceof HttpTimeoutException) {
-            return "the mirror does not answer";
+            return message.startsWith("no byte") ? message : "the mirror does not answer";
         }
         if (failure instanceof UnknownHostException || failure.getCause() instanceof UnresolvedAddressException) {
             return "the mirror's name cannot be found";

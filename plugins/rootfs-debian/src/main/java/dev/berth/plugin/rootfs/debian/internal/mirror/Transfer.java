@@ -17,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
@@ -33,7 +34,9 @@ final class Transfer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Transfer.class);
     private static final int ATTEMPTS = 6;
-    private static final long FIRST_PAUSE_MILLIS = 400;
+    /** Before the second attempt; doubled before each further one. */
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(400);
+
     private static final long LOCK_POLL_MILLIS = 100;
     private static final int BUFFER = 1 << 16;
     /**
@@ -50,6 +53,7 @@ final class Transfer {
     private final long size;
     private final String sha256;
     private final LongConsumer progress;
+    private final Duration firstPause;
     private long reported = -1;
 
     /**
@@ -58,14 +62,27 @@ final class Transfer {
      *     there; negative when bytes are thrown away
      */
     Transfer(Http http, String what, String address, Path target, long size, String sha256, LongConsumer progress) {
+        this(http, what, address, target, size, sha256, progress, FIRST_PAUSE);
+    }
+
+    Transfer(
+            Http http,
+            String what,
+            String address,
+            Path target,
+            long size,
+            String sha256,
+            LongConsumer progress,
+            Duration firstPause) {
         this.http = http;
         this.what = what;
         this.address = address;
         this.target = target.toAbsolutePath();
-        part = target.resolveSibling(target.getFileName() + ".part");
+        part = this.target.resolveSibling(target.getFileName() + ".part");
         this.size = size;
         this.sha256 = sha256;
         this.progress = progress;
+        this.firstPause = firstPause;
     }
 
     /** A failure that another attempt will not mend. */
@@ -102,7 +119,7 @@ final class Transfer {
                 attempt++;
                 LOG.info("{} broke off, attempt {}, {}: {}", what, attempt, address, e.toString());
                 if (attempt < ATTEMPTS) {
-                    Thread.sleep(FIRST_PAUSE_MILLIS << attempt - 1);
+                    Thread.sleep(firstPause.toMillis() << attempt - 1);
                 }
             }
         }

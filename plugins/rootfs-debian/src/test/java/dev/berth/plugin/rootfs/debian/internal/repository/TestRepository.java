@@ -135,7 +135,12 @@ public final class TestRepository {
     /** Makes the index with dpkg-scanpackages and the release file, signed. */
     public TestRepository publish(SigningKey key) throws Exception {
         Files.writeString(packages(), Tools.run(root, "dpkg-scanpackages", "--multiversion", "pool"));
-        return publishIndex(key, "Valid-Until: " + DATE.format(Instant.now().plus(Duration.ofDays(7))) + "\n");
+        return publishIndex(key, "Valid-Until: " + date(Instant.now().plus(Duration.ofDays(7))) + "\n");
+    }
+
+    /** A date as release files have it. */
+    public static String date(Instant time) {
+        return DATE.format(time);
     }
 
     /** Makes the release file of the index as it is. */
