@@ -11,6 +11,7 @@ import dev.berth.platform.home.BerthHome;
 import dev.berth.platform.home.HomeLock;
 import dev.berth.platform.settings.SettingsStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,10 +20,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -40,6 +43,9 @@ public final class JsonSettingsStore implements SettingsStore {
     private static final Logger LOG = LoggerFactory.getLogger(JsonSettingsStore.class);
     private static final Pattern PAGE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]*");
     private static final TypeReference<LinkedHashMap<String, Object>> VALUES = new TypeReference<>() {};
+
+    private static final TypeReference<LinkedHashMap<String, Map<String, Object>>> PAGES = new TypeReference<>() {};
+    private static final long MOST_BYTES = 1 << 20;
 
     private final BerthHome home;
     private final JsonMapper mapper =
@@ -125,11 +131,50 @@ public final class JsonSettingsStore implements SettingsStore {
         }
     }
 
-    private Path file(String page) {
+    @Override
+    public Path file(String page) {
         if (!PAGE.matcher(page).matches()) {
             throw new IllegalArgumentException("not a settings page: " + page);
         }
         return home.settings().resolve(page + ".json");
+    }
+
+    @Override
+    public void exportTo(Path document) throws BerthException {
+        Map<String, Map<String, Object>> pages = new TreeMap<>();
+        try (Stream<Path> files = Files.exists(home.settings()) ? Files.list(home.settings()) : Stream.empty()) {
+            files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".json"))
+                    .map(name -> name.substring(0, name.length() - ".json".length()))
+                    .filter(page -> PAGE.matcher(page).matches())
+                    .forEach(page -> pages.put(page, page(page)));
+            Files.write(document, mapper.writeValueAsBytes(pages));
+        } catch (IOException | UncheckedIOException | JacksonException e) {
+            throw new BerthException("settings.export", "The settings could not be written to " + document + ".", e);
+        }
+    }
+
+    @Override
+    public List<String> importFrom(Path document) throws BerthException {
+        Map<String, Map<String, Object>> pages;
+        try {
+            if (Files.size(document) > MOST_BYTES) {
+                throw new IOException("larger than " + MOST_BYTES + " bytes");
+            }
+            pages = mapper.readValue(Files.readAllBytes(document), PAGES);
+        } catch (IOException | JacksonException e) {
+            throw new BerthException("settings.import", document + " has no settings of Berth.", e);
+        }
+        for (Map.Entry<String, Map<String, Object>> page : pages.entrySet()) {
+            if (!PAGE.matcher(page.getKey()).matches() || page.getValue() == null) {
+                throw new BerthException(
+                        "settings.import", document + " has a page that is none: " + page.getKey() + ".", null);
+            }
+        }
+        for (Map.Entry<String, Map<String, Object>> page : pages.entrySet()) {
+            update(page.getKey(), page.getValue());
+        }
+        return List.copyOf(pages.keySet());
     }
 
     @Override

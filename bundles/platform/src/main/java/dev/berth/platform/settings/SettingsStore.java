@@ -3,6 +3,8 @@ package dev.berth.platform.settings;
 
 import dev.berth.api.error.BerthException;
 import dev.berth.api.task.Registration;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
@@ -26,4 +28,17 @@ public interface SettingsStore {
 
     /** Tells of each page that changed, with its values, on a worker thread. */
     Registration onChange(String page, Consumer<Map<String, Object>> listener);
+
+    /** The file behind a page; it need not exist. */
+    Path file(String page);
+
+    /** Writes all pages into one JSON document: an object of pages, each an object of values. Blocks. */
+    void exportTo(Path document) throws BerthException;
+
+    /**
+     * Takes over the values of a document that {@link #exportTo} wrote; values that it does not have stay. Blocks.
+     *
+     * @return the pages that it has
+     */
+    List<String> importFrom(Path document) throws BerthException;
 }

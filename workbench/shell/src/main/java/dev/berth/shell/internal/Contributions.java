@@ -5,6 +5,8 @@ import dev.berth.api.task.Registration;
 import dev.berth.api.ui.command.Command;
 import dev.berth.api.ui.command.CommandContext;
 import dev.berth.api.ui.command.CommandSpec;
+import dev.berth.api.ui.settings.SettingsPage;
+import dev.berth.api.ui.settings.SettingsSchema;
 import dev.berth.api.ui.toolwindow.ToolWindowFactory;
 import dev.berth.api.ui.toolwindow.ToolWindowSide;
 import dev.berth.api.ui.toolwindow.ToolWindowSpec;
@@ -13,7 +15,9 @@ import dev.berth.shell.internal.model.ToolWindowEntry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
+import java.util.Optional;
 import java.util.PropertyResourceBundle;
+import javax.swing.JComponent;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
@@ -53,6 +57,25 @@ final class Contributions {
                 Boolean.parseBoolean(text(reference, ToolWindowSpec.PREFIX_ + "shown", "false")),
                 owner(reference),
                 it -> service(reference).create(it));
+    }
+
+    /** A page that is fetched when the settings are first opened. */
+    SettingsPage settingsPage(ServiceReference<SettingsPage> reference) {
+        return new SettingsPage() {
+            @Override
+            public SettingsSchema schema() {
+                return service(reference).schema();
+            }
+
+            @Override
+            public Optional<JComponent> extra() {
+                return service(reference).extra();
+            }
+        };
+    }
+
+    String ownerOf(ServiceReference<?> reference) {
+        return owner(reference);
     }
 
     private <T> T service(ServiceReference<T> reference) {

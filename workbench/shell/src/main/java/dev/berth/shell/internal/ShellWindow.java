@@ -1,18 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.berth.shell.internal;
 
+import dev.berth.api.engine.ContainerEngine;
+import dev.berth.api.host.HostProbe;
 import dev.berth.api.task.Registration;
 import dev.berth.api.ui.command.Command;
+import dev.berth.api.ui.settings.SettingsPage;
+import dev.berth.api.ui.status.StatusWidget;
 import dev.berth.api.ui.theme.Theme;
 import dev.berth.api.ui.toolwindow.ToolWindowFactory;
 import dev.berth.api.ui.workbench.WorkbenchWindow;
+import dev.berth.images.ImageStore;
 import dev.berth.images.RecipeBook;
+import dev.berth.platform.home.BerthHome;
 import dev.berth.platform.settings.SettingsStore;
 import dev.berth.platform.task.TaskRunner;
 import dev.berth.sessions.SessionManager;
 import dev.berth.shell.internal.kit.Icons;
 import dev.berth.shell.internal.kit.Themes;
-import dev.berth.shell.internal.model.CommandRegistry;
+import dev.berth.shell.internal.model.Contributed;
+import dev.berth.shell.internal.model.HostChecks;
 import dev.berth.shell.internal.model.ShellServices;
 import dev.berth.shell.internal.model.ToolWindowEntry;
 import dev.berth.shell.internal.view.Workbench;
@@ -34,7 +41,8 @@ public final class ShellWindow implements WorkbenchWindow {
 
     private final Icons icons = new Icons();
     private final Themes themes = new Themes();
-    private final CommandRegistry commands = new CommandRegistry();
+    private final Contributed contributed = new Contributed();
+    private final HostChecks host = new HostChecks();
     private final Map<ServiceReference<?>, Registration> registered = new ConcurrentHashMap<>();
     private final ContributedBundles bundles;
     private final Contributions contributions;
@@ -47,11 +55,24 @@ public final class ShellWindow implements WorkbenchWindow {
             @Reference SessionManager sessions,
             @Reference RecipeBook recipes,
             @Reference TaskRunner tasks,
-            @Reference SettingsStore settings) {
+            @Reference SettingsStore settings,
+            @Reference ImageStore images,
+            @Reference BerthHome home) {
         bundles = new ContributedBundles(context, themes, icons);
-        contributions = new Contributions(context, commands);
+        contributions = new Contributions(context, contributed.commands());
         workbench = new Workbench(
-                new ShellServices(sessions, recipes, tasks, settings), icons, themes, commands, SystemTone::isDark);
+                new ShellServices(
+                        sessions,
+                        recipes,
+                        tasks,
+                        settings,
+                        images,
+                        host,
+                        home.root().resolve("logs").resolve("berth.log")),
+                icons,
+                themes,
+                contributed,
+                SystemTone::isDark);
         bundles.open();
     }
 
@@ -88,6 +109,43 @@ public final class ShellWindow implements WorkbenchWindow {
 
     void removeTheme(Theme theme) {
         themes.remove(theme);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addSettingsPage(ServiceReference<SettingsPage> reference) {
+        SettingsPage page = contributions.settingsPage(reference);
+        registered.put(reference, contributed.pages().add(page, contributions.ownerOf(reference)));
+    }
+
+    void removeSettingsPage(ServiceReference<SettingsPage> reference) {
+        unregister(reference);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addStatusWidget(ServiceReference<StatusWidget> reference, StatusWidget widget) {
+        registered.put(reference, contributed.status().add(widget));
+    }
+
+    void removeStatusWidget(ServiceReference<StatusWidget> reference) {
+        unregister(reference);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addEngine(ContainerEngine engine) {
+        host.add(engine);
+    }
+
+    void removeEngine(ContainerEngine engine) {
+        host.remove(engine);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addProbe(HostProbe probe) {
+        host.add(probe);
+    }
+
+    void removeProbe(HostProbe probe) {
+        host.remove(probe);
     }
 
     private void unregister(ServiceReference<?> reference) {

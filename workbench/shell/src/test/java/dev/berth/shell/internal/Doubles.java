@@ -1,23 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.berth.shell.internal;
 
+import dev.berth.api.image.Digest;
+import dev.berth.api.image.Platform;
 import dev.berth.api.recipe.Recipe;
 import dev.berth.api.recipe.RecipeBase;
 import dev.berth.api.recipe.RecipeDocument;
 import dev.berth.api.recipe.SessionDefaults;
 import dev.berth.api.rootfs.RootfsReference;
-import dev.berth.api.task.Registration;
+import dev.berth.api.task.TaskContext;
 import dev.berth.api.ui.theme.Theme;
+import dev.berth.images.DiskUsage;
+import dev.berth.images.ImageStore;
+import dev.berth.images.PruneReport;
 import dev.berth.images.RecipeBook;
+import dev.berth.images.StoredImage;
+import dev.berth.platform.home.BerthHome;
+import dev.berth.platform.internal.JsonSettingsStore;
 import dev.berth.platform.settings.SettingsStore;
 import dev.berth.shell.internal.kit.Icons;
 import dev.berth.shell.internal.kit.Themes;
-import java.util.HashMap;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
 /** Small doubles of services, and the real themes and icons. */
 final class Doubles {
@@ -97,25 +104,74 @@ final class Doubles {
         };
     }
 
-    static SettingsStore settings() {
-        Map<String, Map<String, Object>> pages = new ConcurrentHashMap<>();
-        return new SettingsStore() {
+    /** The real store in a folder. */
+    static SettingsStore settings(Path home) {
+        return new JsonSettingsStore(new BerthHome(home));
+    }
+
+    /** Two images that share a base. */
+    static ImageStore images() {
+        StoredImage xfce = image("debian-xfce", 'a', 1_250L << 20);
+        StoredImage minimal = image("debian-minimal", 'b', 410L << 20);
+        return new ImageStore() {
+            private long cache = 96L << 20;
+
             @Override
-            public Map<String, Object> page(String page) {
-                return pages.getOrDefault(page, Map.of());
+            public List<StoredImage> images() {
+                return List.of(xfce, minimal);
             }
 
             @Override
-            public void update(String page, Map<String, ?> changes) {
-                Map<String, Object> merged = new HashMap<>(page(page));
-                merged.putAll(changes);
-                pages.put(page, merged);
+            public Optional<StoredImage> find(String nameOrDigest) {
+                return images().stream()
+                        .filter(image -> image.names().contains(nameOrDigest))
+                        .findFirst();
             }
 
             @Override
-            public Registration onChange(String page, Consumer<Map<String, Object>> listener) {
-                return () -> {};
+            public OpenImage open(Digest digest) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public void remove(String nameOrDigest, InUse inUse, TaskContext context) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public PruneReport prune(boolean dryRun, InUse inUse, TaskContext context) {
+                long freed = cache;
+                if (!dryRun) {
+                    cache = 0;
+                }
+                return new PruneReport(freed, List.of("96 MiB of downloads"));
+            }
+
+            @Override
+            public DiskUsage usage(TaskContext context) {
+                return new DiskUsage(
+                        1_660L << 20,
+                        2_100L << 20,
+                        cache,
+                        List.of(
+                                new DiskUsage.ImageUsage(xfce, 980L << 20, 270L << 20),
+                                new DiskUsage.ImageUsage(minimal, 140L << 20, 270L << 20)));
+            }
+
+            @Override
+            public List<String> cleanUp(TaskContext context) {
+                return List.of();
             }
         };
+    }
+
+    private static StoredImage image(String name, char digit, long size) {
+        return new StoredImage(
+                List.of(name),
+                Digest.parse("sha256:" + String.valueOf(digit).repeat(64)),
+                new Platform("linux", "amd64", ""),
+                size,
+                Instant.parse("2026-11-20T09:00:00Z"),
+                name);
     }
 }

@@ -39,6 +39,18 @@ abstract class SwingTest {
         robot.cleanUp();
     }
 
+    /** Presses keys together and lets them go again; all but the last are modifiers. */
+    protected void press(int... keys) {
+        robot.waitForIdle();
+        for (int key : keys) {
+            robot.pressKey(key);
+        }
+        for (int i = keys.length - 1; i >= 0; i--) {
+            robot.releaseKey(keys[i]);
+        }
+        robot.waitForIdle();
+    }
+
     /** Keeps what the screen shows, when the system property berth.test.pictures names a folder. */
     protected void picture(String name) throws IOException {
         String folder = System.getProperty("berth.test.pictures", "");

@@ -10,56 +10,14 @@ import dev.berth.api.session.SessionState;
 import dev.berth.api.ui.edt.Edt;
 import dev.berth.api.ui.toolwindow.ToolWindowSide;
 import dev.berth.canvas.DesktopCanvas;
-import dev.berth.platform.internal.ThreadedTaskRunner;
-import dev.berth.shell.internal.kit.Themes;
-import dev.berth.shell.internal.model.CommandRegistry;
-import dev.berth.shell.internal.model.ShellServices;
 import dev.berth.shell.internal.model.ToolWindowEntry;
-import dev.berth.shell.internal.view.Workbench;
 import java.awt.Dimension;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.assertj.swing.finder.WindowFinder;
-import org.assertj.swing.fixture.FrameFixture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class WorkbenchTest extends SwingTest {
-
-    @TempDir
-    Path folder;
-
-    private XvncPeer xvnc;
-    private SessionsDouble sessions;
-    private Themes themes;
-    private Workbench workbench;
-    private FrameFixture window;
-
-    @BeforeEach
-    void open() throws Exception {
-        xvnc = new XvncPeer(folder, 800, 600);
-        sessions = new SessionsDouble(xvnc);
-        themes = Doubles.themes();
-        workbench = new Workbench(
-                new ShellServices(sessions.manager(), Doubles.recipes(), new ThreadedTaskRunner(), Doubles.settings()),
-                Doubles.icons(),
-                themes,
-                new CommandRegistry(),
-                () -> false);
-        workbench.open(List.of());
-        window = WindowFinder.findFrame("berth").using(robot);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        workbench.dispose();
-        workbench.awaitClosed();
-        xvnc.close();
-    }
+class WorkbenchTest extends WindowTest {
 
     @Test
     void welcomeOffersRecipesAndSessionsAreListed() throws Exception {
@@ -207,33 +165,5 @@ class WorkbenchTest extends SwingTest {
                         == 1);
         assertThat(window.label("placeholder").text()).contains("com.example");
         window.button("recipe.start.debian-xfce").requireEnabled();
-    }
-
-    private int count(String list) {
-        return robot.finder().findAll(c -> list.equals(c.getName()) && c.isShowing()).stream()
-                .mapToInt(c -> ((javax.swing.JList<?>) c).getModel().getSize())
-                .sum();
-    }
-
-    private DesktopCanvas desktop() {
-        await(
-                "the desktop",
-                () -> !robot.finder().findAll(DesktopCanvas.class::isInstance).isEmpty());
-        return (DesktopCanvas) robot.finder()
-                .findAll(DesktopCanvas.class::isInstance)
-                .iterator()
-                .next();
-    }
-
-    private static void awaitFocus(DesktopCanvas canvas) {
-        await("the focus", canvas::isFocusOwner);
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -9,6 +9,7 @@ import dev.berth.api.ui.theme.Theme;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,9 @@ public final class Themes {
     private String wanted = SYSTEM;
     private boolean systemDark;
     private @Nullable Theme current;
+    private String accent = "";
+    private int scale = 100;
+    private boolean stale;
 
     /** Adds a theme. Any thread. */
     public void add(Theme theme) {
@@ -66,6 +70,32 @@ public final class Themes {
     }
 
     /**
+     * Sets what counts in every theme, from the next {@link #apply} on.
+     *
+     * @param colour of what is chosen or pressed, as {@code #rrggbb}; empty for the theme's own
+     * @param percent of the size that fonts have on this system
+     */
+    @OnEdt
+    public void look(String colour, int percent) {
+        if (accent.equals(colour) && scale == percent) {
+            return;
+        }
+        accent = colour.matches("#[0-9A-Fa-f]{6}") ? colour : "";
+        scale = Math.max(75, Math.min(250, percent));
+        Map<String, String> extra = new HashMap<>();
+        if (!accent.isEmpty()) {
+            extra.put("@accentColor", accent);
+            extra.put("Button.default.background", accent);
+            extra.put("Button.default.borderColor", accent);
+        }
+        if (scale != 100) {
+            extra.put("defaultFont", scale + "%");
+        }
+        FlatLaf.setGlobalExtraDefaults(extra);
+        stale = true;
+    }
+
+    /**
      * Puts a theme on.
      *
      * @param id a theme's, or {@link #SYSTEM}; an unknown one counts as {@link #SYSTEM}
@@ -78,7 +108,7 @@ public final class Themes {
         Optional<Theme> chosen = Optional.ofNullable(themes.get(id))
                 .or(() -> all().stream().filter(theme -> theme.dark() == dark).findFirst())
                 .or(() -> all().stream().findFirst());
-        if (chosen.isPresent() && chosen.get().equals(current)) {
+        if (chosen.isPresent() && chosen.get().equals(current) && !stale) {
             return;
         }
         chosen.ifPresentOrElse(this::put, () -> log.warn("There is no theme; the window looks plain"));
@@ -87,6 +117,7 @@ public final class Themes {
     private void put(Theme theme) {
         try (InputStream properties = theme.properties().openStream()) {
             boolean first = current == null;
+            stale = false;
             UIManager.setLookAndFeel(new FlatPropertiesLaf(theme.title(), properties));
             current = theme;
             if (!first) {

@@ -2,6 +2,7 @@
 package dev.berth.shell.internal.kit;
 
 import com.formdev.flatlaf.FlatClientProperties;
+import com.formdev.flatlaf.util.UIScale;
 import java.awt.Component;
 import java.awt.Dimension;
 import javax.swing.AbstractButton;
@@ -24,20 +25,23 @@ public final class Ui {
 
     private Ui() {}
 
+    private static int grid(double steps) {
+        return UIScale.scale((int) (steps * GRID));
+    }
+
     /** An empty border of so many steps of the grid. */
     public static Border padding(double top, double left, double bottom, double right) {
-        return BorderFactory.createEmptyBorder(
-                (int) (top * GRID), (int) (left * GRID), (int) (bottom * GRID), (int) (right * GRID));
+        return BorderFactory.createEmptyBorder(grid(top), grid(left), grid(bottom), grid(right));
     }
 
     /** A gap between things above each other. */
     public static Component gapDown(double steps) {
-        return Box.createRigidArea(new Dimension(0, (int) (steps * GRID)));
+        return Box.createRigidArea(new Dimension(0, grid(steps)));
     }
 
     /** A gap between things beside each other. */
     public static Component gapAcross(double steps) {
-        return Box.createRigidArea(new Dimension((int) (steps * GRID), 0));
+        return Box.createRigidArea(new Dimension(grid(steps), 0));
     }
 
     /** A label in one of FlatLaf's type styles: h1, h2, h3, large, medium, small. */

@@ -7,6 +7,7 @@ import dev.berth.api.task.Registration;
 import dev.berth.api.ui.command.Command;
 import dev.berth.api.ui.command.CommandContext;
 import dev.berth.api.ui.edt.Edt;
+import dev.berth.shell.internal.kit.KeyStrokes;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import javax.swing.KeyStroke;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +28,7 @@ public final class CommandRegistry {
 
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private volatile Map<String, String> shortcuts = Map.of();
 
     /**
      * A command and what is known of it.
@@ -77,6 +81,34 @@ public final class CommandRegistry {
         return entries.values().stream()
                 .filter(entry -> entry.menu().equals(menu))
                 .sorted(Comparator.comparingInt(Entry::order).thenComparing(Entry::title))
+                .toList();
+    }
+
+    /** All commands, by title. */
+    public List<Entry> all() {
+        return entries.values().stream()
+                .sorted(Comparator.comparing(Entry::title).thenComparing(Entry::id))
+                .toList();
+    }
+
+    /** Puts the person's own shortcuts in place of the commands': by command id, empty for none. */
+    public void shortcuts(Map<String, String> own) {
+        if (!shortcuts.equals(own)) {
+            shortcuts = Map.copyOf(own);
+            changed();
+        }
+    }
+
+    /** The shortcut of a command: the person's, or the command's own; null for none. */
+    public @Nullable KeyStroke shortcut(Entry entry) {
+        return KeyStrokes.parse(shortcuts.getOrDefault(entry.id(), entry.shortcut()));
+    }
+
+    /** The commands that a stroke stands for; more than one is a conflict, which the first wins. */
+    public List<Entry> of(KeyStroke stroke) {
+        return entries.values().stream()
+                .filter(entry -> stroke.equals(shortcut(entry)))
+                .sorted(Comparator.comparingInt(Entry::order).thenComparing(Entry::id))
                 .toList();
     }
 

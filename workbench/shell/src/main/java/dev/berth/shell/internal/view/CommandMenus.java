@@ -2,13 +2,11 @@
 package dev.berth.shell.internal.view;
 
 import dev.berth.api.task.OnEdt;
+import dev.berth.api.task.Registration;
 import dev.berth.api.ui.command.CommandContext;
 import dev.berth.shell.internal.kit.Icons;
 import dev.berth.shell.internal.kit.Texts;
 import dev.berth.shell.internal.model.CommandRegistry;
-import java.awt.GraphicsEnvironment;
-import java.awt.Toolkit;
-import java.awt.event.InputEvent;
 import java.util.List;
 import java.util.function.Consumer;
 import javax.swing.JMenu;
@@ -17,7 +15,6 @@ import javax.swing.JMenuItem;
 import javax.swing.KeyStroke;
 import javax.swing.event.MenuEvent;
 import javax.swing.event.MenuListener;
-import org.jspecify.annotations.Nullable;
 
 /** The menu bar, made from the commands. */
 @OnEdt
@@ -30,6 +27,7 @@ final class CommandMenus {
     private final CommandContext context;
     private final Icons icons;
     private final Consumer<Throwable> failed;
+    private final Registration changes;
 
     CommandMenus(CommandRegistry registry, CommandContext context, Icons icons, Consumer<Throwable> failed) {
         this.registry = registry;
@@ -37,8 +35,13 @@ final class CommandMenus {
         this.icons = icons;
         this.failed = failed;
         bar.setName("menuBar");
-        registry.onChange(this::fill);
+        changes = registry.onChange(this::fill);
         fill();
+    }
+
+    /** Listens no longer. */
+    void close() {
+        changes.close();
     }
 
     JMenuBar bar() {
@@ -104,23 +107,11 @@ final class CommandMenus {
         if (!entry.icon().isEmpty()) {
             item.setIcon(icons.of(entry.icon()));
         }
-        KeyStroke stroke = stroke(entry.shortcut());
-        if (stroke != null) {
+        KeyStroke stroke = registry.shortcut(entry);
+        if (stroke != null && registry.of(stroke).get(0).equals(entry)) {
             item.setAccelerator(stroke);
         }
         item.addActionListener(event -> registry.run(entry.id(), context, failed));
         return item;
-    }
-
-    /** A shortcut, with "menu" as the platform's own modifier. */
-    static @Nullable KeyStroke stroke(String shortcut) {
-        if (shortcut.isEmpty()) {
-            return null;
-        }
-        int menu = GraphicsEnvironment.isHeadless()
-                ? InputEvent.CTRL_DOWN_MASK
-                : Toolkit.getDefaultToolkit().getMenuShortcutKeyMaskEx();
-        return KeyStroke.getKeyStroke(
-                shortcut.replaceFirst("^menu\\b", menu == InputEvent.META_DOWN_MASK ? "meta" : "ctrl"));
     }
 }

@@ -17,11 +17,11 @@ import dev.berth.shell.internal.kit.Themes;
 import dev.berth.shell.internal.model.CommandRegistry;
 import dev.berth.shell.internal.model.CommandRegistry.Entry;
 import dev.berth.shell.internal.model.Failures;
+import dev.berth.shell.internal.settings.Preferences;
 import dev.berth.shell.internal.tab.DesktopView;
 import dev.berth.shell.internal.tab.SessionTab;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -30,6 +30,8 @@ import javax.swing.JOptionPane;
 /** The window's own commands, and what all commands work on. */
 @OnEdt
 final class ShellCommands implements CommandContext, AutoCloseable {
+
+    static final String PALETTE = "dev.berth.palette";
 
     private static final String OWN = "dev.berth.";
 
@@ -78,6 +80,9 @@ final class ShellCommands implements CommandContext, AutoCloseable {
             String title = Texts.of("command.theme", theme.title());
             register(Entry.own(theme.id(), title, "", "", "view", order++, it -> theme(theme.id())));
         }
+        add("palette", "search", "menu shift P", "tools", 100, it -> window.palette(""));
+        add("settings", "settings", "menu COMMA", "tools", 110, it -> window.settings("", ""));
+        add("shortcuts", "keys", "", "tools", 120, it -> window.settings(Preferences.KEYS, ""));
         add("about", "info", "", "help", 100, it -> about());
     }
 
@@ -124,15 +129,8 @@ final class ShellCommands implements CommandContext, AutoCloseable {
     }
 
     private void theme(String id) {
+        window.writer().put(Preferences.WORKBENCH, "theme", id);
         themes.apply(id, themes.systemDark());
-        window.background()
-                .ask(
-                        () -> {
-                            window.services().settings().update("workbench", Map.of("theme", id));
-                            return true;
-                        },
-                        done -> {},
-                        window::showError);
     }
 
     private void about() {

@@ -7,9 +7,10 @@ import dev.berth.api.ui.edt.Edt;
 import dev.berth.api.ui.workbench.WorkbenchWindow.Mark;
 import dev.berth.shell.internal.kit.Icons;
 import dev.berth.shell.internal.kit.Themes;
-import dev.berth.shell.internal.model.CommandRegistry;
+import dev.berth.shell.internal.model.Contributed;
 import dev.berth.shell.internal.model.ShellServices;
 import dev.berth.shell.internal.model.ToolWindowEntry;
+import dev.berth.shell.internal.settings.Preferences;
 import java.awt.GraphicsEnvironment;
 import java.awt.HeadlessException;
 import java.time.Duration;
@@ -28,13 +29,11 @@ import org.jspecify.annotations.Nullable;
 public final class Workbench {
 
     private static final long PAINT_SECONDS = 20;
-    private static final String SETTINGS_PAGE = "workbench";
-    private static final String THEME = "theme";
 
     private final ShellServices services;
     private final Icons icons;
     private final Themes themes;
-    private final CommandRegistry commands;
+    private final Contributed contributed;
     private final Tone tone;
     private final List<ToolWindowEntry> toolWindows = new CopyOnWriteArrayList<>();
     private final List<Mark> marks = new CopyOnWriteArrayList<>();
@@ -52,11 +51,11 @@ public final class Workbench {
     }
 
     /** Makes nothing yet. */
-    public Workbench(ShellServices services, Icons icons, Themes themes, CommandRegistry commands, Tone tone) {
+    public Workbench(ShellServices services, Icons icons, Themes themes, Contributed contributed, Tone tone) {
         this.services = services;
         this.icons = icons;
         this.themes = themes;
-        this.commands = commands;
+        this.contributed = contributed;
         this.tone = tone;
     }
 
@@ -121,11 +120,11 @@ public final class Workbench {
         }
         Edt.assertNotOnEdt();
         preferPlainX11();
-        String theme = String.valueOf(services.settings().page(SETTINGS_PAGE).getOrDefault(THEME, Themes.SYSTEM));
+        Look look = Look.of(new Preferences(services.settings()));
         boolean dark = tone.isDark();
         CountDownLatch paint;
         WorkbenchFrame window = Edt.callAndWait(() -> {
-            WorkbenchFrame made = frame(theme, dark);
+            WorkbenchFrame made = frame(look, dark);
             made.open();
             return made;
         });
@@ -153,7 +152,7 @@ public final class Workbench {
         }
     }
 
-    private synchronized WorkbenchFrame frame(String theme, boolean dark) {
+    private synchronized WorkbenchFrame frame(Look look, boolean dark) {
         WorkbenchFrame existing = frame;
         if (existing != null) {
             return existing;
@@ -161,15 +160,34 @@ public final class Workbench {
         if (!watched) {
             watched = true;
             EdtWatchdog.start();
+            services.settings().onChange(Preferences.WORKBENCH, values -> Edt.runLater(this::lookAgain));
         }
         mark("toolkitReady");
-        themes.apply(theme, dark);
+        themes.look(look.accent(), look.scale());
+        themes.apply(look.theme(), dark);
         painted = new CountDownLatch(1);
         closed = new CountDownLatch(1);
-        WorkbenchFrame made = new WorkbenchFrame(services, icons, themes, commands, this::mark, this::closed);
+        WorkbenchFrame made = new WorkbenchFrame(services, icons, themes, contributed, this::mark, this::closed);
         toolWindows.forEach(made.tools()::add);
         frame = made;
         return made;
+    }
+
+    private void lookAgain() {
+        Look look = Look.of(new Preferences(services.settings()));
+        themes.look(look.accent(), look.scale());
+        themes.apply(look.theme(), themes.systemDark());
+    }
+
+    /** What the settings say of the look. */
+    private record Look(String theme, String accent, int scale) {
+        static Look of(Preferences preferences) {
+            String scale = preferences.text(Preferences.WORKBENCH, "scale", "100");
+            return new Look(
+                    preferences.text(Preferences.WORKBENCH, "theme", Themes.SYSTEM),
+                    preferences.text(Preferences.WORKBENCH, "accent", ""),
+                    scale.matches("\\d{2,3}") ? Integer.parseInt(scale) : 100);
+        }
     }
 
     private synchronized void closed() {

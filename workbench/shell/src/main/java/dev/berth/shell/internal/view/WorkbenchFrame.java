@@ -8,6 +8,7 @@ import dev.berth.api.recipe.Recipe;
 import dev.berth.api.session.SessionInfo;
 import dev.berth.api.session.SessionState;
 import dev.berth.api.task.OnEdt;
+import dev.berth.api.task.Registration;
 import dev.berth.api.ui.edt.Edt;
 import dev.berth.shell.internal.clip.ClipboardBridge;
 import dev.berth.shell.internal.kit.Icons;
@@ -15,9 +16,16 @@ import dev.berth.shell.internal.kit.Texts;
 import dev.berth.shell.internal.kit.Themes;
 import dev.berth.shell.internal.model.Background;
 import dev.berth.shell.internal.model.CommandRegistry;
+import dev.berth.shell.internal.model.Contributed;
 import dev.berth.shell.internal.model.Failures;
 import dev.berth.shell.internal.model.SessionModel;
+import dev.berth.shell.internal.model.SettingsPages;
 import dev.berth.shell.internal.model.ShellServices;
+import dev.berth.shell.internal.palette.Palette;
+import dev.berth.shell.internal.settings.OwnPages;
+import dev.berth.shell.internal.settings.Preferences;
+import dev.berth.shell.internal.settings.SettingsDialog;
+import dev.berth.shell.internal.settings.SettingsWriter;
 import dev.berth.shell.internal.tab.SessionTab;
 import dev.berth.shell.internal.tab.Shell;
 import java.awt.BorderLayout;
@@ -26,6 +34,7 @@ import java.awt.Graphics;
 import java.awt.Rectangle;
 import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -55,6 +64,14 @@ public final class WorkbenchFrame implements Shell {
     private final StatusBar status;
     private final StatusFeed feed;
     private final Runnable onClosed;
+    private final Preferences preferences;
+    private final SettingsWriter writer;
+    private final SettingsPages pages;
+    private final PaletteSource sources;
+    private final Palette palette;
+    private final Keyboard keyboard;
+    private final List<Registration> ends = new ArrayList<>();
+    private @Nullable SettingsDialog settings;
     private @Nullable WelcomePanel welcome;
 
     /**
@@ -67,7 +84,7 @@ public final class WorkbenchFrame implements Shell {
             ShellServices services,
             Icons icons,
             Themes themes,
-            CommandRegistry commands,
+            Contributed contributed,
             Consumer<String> marks,
             Runnable onClosed) {
         this.services = services;
@@ -76,7 +93,26 @@ public final class WorkbenchFrame implements Shell {
         this.onClosed = onClosed;
         model = new SessionModel(services.sessions(), background);
         actions = new SessionActions(this, frame, model);
+        CommandRegistry commands = contributed.commands();
+        preferences = new Preferences(services.settings());
+        writer = new SettingsWriter(services.settings(), background, this::showError);
+        commands.shortcuts(preferences.shortcuts());
         context = new ShellCommands(this, commands, themes);
+        pages = contributed.pages();
+        sources = new PaletteSource(this, commands, pages, model);
+        palette = new Palette(frame, icons, sources::items);
+        keyboard = new Keyboard(
+                frame,
+                commands,
+                context,
+                () -> preferences.flag(Preferences.WORKBENCH, "doubleShift", true),
+                this::broken);
+        ends.add(pages.add(OwnPages.workbench(themes), ""));
+        ends.add(pages.add(OwnPages.desktop(), ""));
+        ends.add(pages.add(
+                OwnPages.keys(commands, icons, (id, shortcut) -> writer.put(Preferences.KEYS, id, shortcut)), ""));
+        ends.add(services.settings()
+                .onChange(Preferences.KEYS, values -> Edt.runLater(() -> commands.shortcuts(preferences.shortcuts()))));
         tools = new ToolWindows(dock.component(), icons, context);
         status = new StatusBar(icons, () -> tools.reveal(BuiltInTools.TASKS));
         feed = new StatusFeed(this, status);
@@ -94,7 +130,9 @@ public final class WorkbenchFrame implements Shell {
         content.add(status, BorderLayout.SOUTH);
         frame.setContentPane(content);
         context.addAll();
-        frame.setJMenuBar(new CommandMenus(commands, context, icons, this::broken).bar());
+        CommandMenus menus = new CommandMenus(commands, context, icons, this::broken);
+        ends.add(menus::close);
+        frame.setJMenuBar(menus.bar());
         BuiltInTools.all(this, model, actions).forEach(tools::add);
         dock.onSelect(view -> tabSelected());
         model.onChange(this::sessionsChanged);
@@ -118,6 +156,7 @@ public final class WorkbenchFrame implements Shell {
                 mark("windowPainted");
                 // What is not needed for the first look comes after it.
                 Edt.runLater(model::refresh);
+                Edt.runLater(sources::prepare);
                 background.ask(icons::applicationImages, frame::setIconImages, error -> {});
             }
         }
@@ -220,6 +259,27 @@ public final class WorkbenchFrame implements Shell {
         }
     }
 
+    /** Opens the palette, or closes it. */
+    void palette(String query) {
+        palette.toggle(query);
+    }
+
+    /** Opens the settings at a page; empty for the one they were left at. */
+    void settings(String page, String query) {
+        if (settings == null) {
+            settings = new SettingsDialog(frame, pages, services.settings(), icons, background, this::showError);
+        }
+        settings.open(page, query);
+    }
+
+    SettingsWriter writer() {
+        return writer;
+    }
+
+    Preferences preferences() {
+        return preferences;
+    }
+
     Dock dock() {
         return dock;
     }
@@ -272,6 +332,11 @@ public final class WorkbenchFrame implements Shell {
     /** Takes the window away without asking; sessions go on. */
     public void dispose() {
         tabs().forEach(SessionTab::close);
+        ends.forEach(Registration::close);
+        keyboard.close();
+        if (settings != null) {
+            settings.dispose();
+        }
         feed.close();
         model.close();
         context.close();

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.berth.shell.internal;
+
+import dev.berth.canvas.DesktopCanvas;
+import dev.berth.platform.internal.ThreadedTaskRunner;
+import dev.berth.platform.settings.SettingsStore;
+import dev.berth.shell.internal.kit.Themes;
+import dev.berth.shell.internal.model.Contributed;
+import dev.berth.shell.internal.model.HostChecks;
+import dev.berth.shell.internal.model.ShellServices;
+import dev.berth.shell.internal.view.Workbench;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.assertj.swing.finder.WindowFinder;
+import org.assertj.swing.fixture.FrameFixture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A test of the window: with a real X server behind the tabs, real settings in a folder, and doubles of the rest. */
+abstract class WindowTest extends SwingTest {
+
+    @TempDir
+    Path folder;
+
+    protected XvncPeer xvnc;
+    protected SessionsDouble sessions;
+    protected Themes themes;
+    protected SettingsStore settings;
+    protected HostChecks host;
+    protected Contributed contributed;
+    protected Workbench workbench;
+    protected FrameFixture window;
+
+    @BeforeEach
+    void open() throws Exception {
+        xvnc = new XvncPeer(folder, 800, 600);
+        sessions = new SessionsDouble(xvnc);
+        themes = Doubles.themes();
+        settings = Doubles.settings(folder.resolve("home"));
+        host = new HostChecks();
+        prepare();
+        openWindow();
+    }
+
+    /** What a test wants to be there before the window opens. */
+    protected void prepare() throws Exception {}
+
+    /** Opens the window, as a first start or after it was closed. */
+    protected void openWindow() throws Exception {
+        contributed = new Contributed();
+        workbench = new Workbench(
+                new ShellServices(
+                        sessions.manager(),
+                        Doubles.recipes(),
+                        new ThreadedTaskRunner(),
+                        settings,
+                        Doubles.images(),
+                        host,
+                        folder.resolve("berth.log")),
+                Doubles.icons(),
+                themes,
+                contributed,
+                () -> false);
+        workbench.open(List.of());
+        window = WindowFinder.findFrame("berth").using(robot);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        closeWindow();
+        xvnc.close();
+    }
+
+    /** Closes the window; sessions go on. */
+    protected void closeWindow() throws Exception {
+        workbench.dispose();
+        workbench.awaitClosed();
+    }
+
+    /** Whether something of a name can be seen. */
+    protected boolean sees(String name) {
+        return !robot.finder()
+                .findAll(c -> name.equals(c.getName()) && c.isShowing())
+                .isEmpty();
+    }
+
+    protected int count(String list) {
+        return robot.finder().findAll(c -> list.equals(c.getName()) && c.isShowing()).stream()
+                .mapToInt(c -> ((javax.swing.JList<?>) c).getModel().getSize())
+                .sum();
+    }
+
+    protected DesktopCanvas desktop() {
+        await(
+                "the desktop",
+                () -> !robot.finder().findAll(DesktopCanvas.class::isInstance).isEmpty());
+        return (DesktopCanvas) robot.finder()
+                .findAll(DesktopCanvas.class::isInstance)
+                .iterator()
+                .next();
+    }
+
+    protected static void awaitFocus(DesktopCanvas canvas) {
+        await("the focus", canvas::isFocusOwner);
+    }
+
+    protected static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
