@@ -111,7 +111,7 @@ class CommandsAndSettingsTest extends WindowTest {
         picture("keys-conflict");
         press(KeyEvent.VK_CONTROL, KeyEvent.VK_J);
         await("no conflict", () -> !dialog.label("keys.note").text().contains("Sessions"));
-        assertThat(commands.find("dev.berth.tasks")
+        assertThat(commands.find("toolwindow.dev.berth.tasks")
                         .map(commands::shortcut)
                         .orElseThrow()
                         .getKeyCode())

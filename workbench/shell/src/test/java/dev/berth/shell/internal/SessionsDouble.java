@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.berth.shell.internal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.berth.api.display.DisplayConnection;
 import dev.berth.api.display.DisplayListener;
 import dev.berth.api.display.DisplayRequest;
+import dev.berth.api.engine.ContainerStats;
 import dev.berth.api.error.BerthException;
 import dev.berth.api.session.SessionInfo;
 import dev.berth.api.session.SessionState;
@@ -16,6 +19,8 @@ import dev.berth.sessions.FrameBuffer;
 import dev.berth.sessions.SessionDisplay;
 import dev.berth.sessions.SessionManager;
 import dev.berth.sessions.SessionRequest;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -27,6 +32,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +44,8 @@ public final class SessionsDouble {
     private final List<Consumer<SessionInfo>> listeners = new CopyOnWriteArrayList<>();
     /** A start waits for a permit before it ends, so that a test can look at it. */
     final Semaphore mayFinish = new Semaphore(0);
+
+    private final AtomicLong ticks = new AtomicLong();
 
     volatile @Nullable BerthException startFails;
 
@@ -119,6 +127,26 @@ public final class SessionsDouble {
 
     public String failure(String idOrName) {
         return "The desktop ended with status 1.";
+    }
+
+    /** What a session that does the same all the time uses. */
+    public ContainerStats stats(String idOrName) {
+        long tick = ticks.incrementAndGet();
+        return new ContainerStats(
+                Instant.now(),
+                Duration.ofMillis(tick * 180 + tick % 3 * 90),
+                (300L + tick % 7 * 12) << 20,
+                0,
+                42,
+                tick * 40_000,
+                tick * 9_000,
+                tick * 200_000,
+                tick * 90_000);
+    }
+
+    /** A log that has ended. */
+    public InputStream logs(String idOrName, boolean follow) {
+        return new ByteArrayInputStream("dbus: ready\nxfwm4 WARN no compositor\nxfce4-session: up\n".getBytes(UTF_8));
     }
 
     public SessionDisplay join(String idOrName, FrameBuffer frame, DisplayListener listener, TaskContext context)

@@ -42,16 +42,23 @@ abstract class WindowTest extends SwingTest {
         settings = Doubles.settings(folder.resolve("home"));
         host = new HostChecks();
         prepare();
-        openWindow();
+        contributed = new Contributed();
+        workbench = workbench(contributed);
+        window = show(workbench);
     }
 
     /** What a test wants to be there before the window opens. */
     protected void prepare() throws Exception {}
 
-    /** Opens the window, as a first start or after it was closed. */
+    /** Opens the window again, after it was closed. */
     protected void openWindow() throws Exception {
         contributed = new Contributed();
-        workbench = new Workbench(
+        workbench = workbench(contributed);
+        window = show(workbench);
+    }
+
+    private Workbench workbench(Contributed all) {
+        return new Workbench(
                 new ShellServices(
                         sessions.manager(),
                         Doubles.recipes(),
@@ -62,10 +69,13 @@ abstract class WindowTest extends SwingTest {
                         folder.resolve("berth.log")),
                 Doubles.icons(),
                 themes,
-                contributed,
+                all,
                 () -> false);
-        workbench.open(List.of());
-        window = WindowFinder.findFrame("berth").using(robot);
+    }
+
+    private FrameFixture show(Workbench made) throws InterruptedException {
+        made.open(List.of());
+        return WindowFinder.findFrame("berth").using(robot);
     }
 
     @AfterEach

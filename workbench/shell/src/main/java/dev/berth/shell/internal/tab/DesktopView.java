@@ -49,6 +49,7 @@ public final class DesktopView extends JPanel {
     private final DesktopCanvas canvas = new DesktopCanvas();
     private final JScrollPane scroll = new JScrollPane(canvas);
     private final JToolBar bar = new JToolBar();
+    private final JLabel hint = new JLabel(Texts.of("toolbar.click"));
     private final Map<ScaleMode, JToggleButton> modes = new EnumMap<>(ScaleMode.class);
     private final transient FullScreen fullScreen;
 
@@ -58,6 +59,8 @@ public final class DesktopView extends JPanel {
         this.display = display;
         screenshots = new Screenshots(shell, this, session);
         setName("desktopView");
+        setFocusable(true);
+        getAccessibleContext().setAccessibleName(Texts.of("desktop.accessible", session));
         scroll.setName("desktopScroll");
         scroll.setBorder(BorderFactory.createEmptyBorder());
         canvas.setBackground(UIManager.getColor("Berth.canvas.background"));
@@ -72,6 +75,14 @@ public final class DesktopView extends JPanel {
             @Override
             public void focusGained(FocusEvent event) {
                 shell.clipboard().toGuest(display.connection());
+                hint.setText(Texts.of("toolbar.release"));
+                hint.setIcon(shell.icons().of("keys"));
+            }
+
+            @Override
+            public void focusLost(FocusEvent event) {
+                hint.setText(Texts.of("toolbar.click"));
+                hint.setIcon(null);
             }
         });
         canvas.attach(display.frame(), display.connection());
@@ -97,8 +108,7 @@ public final class DesktopView extends JPanel {
         shot.addActionListener(event -> screenshotMenu(shot));
         bar.add(shot);
         bar.add(Box.createHorizontalGlue());
-        JLabel hint = Ui.muted(new JLabel(Texts.of("toolbar.release")));
-        hint.setName("toolbar.release");
+        Ui.muted(hint).setName("toolbar.release");
         hint.putClientProperty(FlatClientProperties.STYLE_CLASS, "small");
         bar.add(hint);
         bar.add(Box.createHorizontalStrut(Ui.GRID));
@@ -132,7 +142,8 @@ public final class DesktopView extends JPanel {
         switch (event.getKeyCode()) {
             case KeyEvent.VK_G -> {
                 fullScreen.leave();
-                bar.getComponentAtIndex(0).requestFocusInWindow();
+                // Buttons of tool bars take no focus; the view itself does, and leaves its keys to the window.
+                requestFocusInWindow();
                 return true;
             }
             case KeyEvent.VK_F -> {
@@ -186,6 +197,11 @@ public final class DesktopView extends JPanel {
     /** The component that shows the desktop. */
     public DesktopCanvas canvas() {
         return canvas;
+    }
+
+    /** The joined display. */
+    public DisplayConnection connection() {
+        return display.connection();
     }
 
     /** The pixels. */

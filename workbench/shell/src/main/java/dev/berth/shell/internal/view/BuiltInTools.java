@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.berth.shell.internal.view;
 
+import dev.berth.api.ui.toolwindow.ToolWindowFactory;
 import dev.berth.api.ui.toolwindow.ToolWindowSide;
 import dev.berth.shell.internal.kit.Texts;
 import dev.berth.shell.internal.model.SessionModel;
 import dev.berth.shell.internal.model.ToolWindowEntry;
+import dev.berth.shell.internal.tools.Host;
+import dev.berth.shell.internal.tools.ImagesPanel;
+import dev.berth.shell.internal.tools.LogPanel;
+import dev.berth.shell.internal.tools.MetricsPanel;
+import dev.berth.shell.internal.tools.ProblemsPanel;
 import java.util.List;
 
-/** The window's own tool windows. */
+/** The window's own tool windows. Nothing of one is made before it is shown. */
 final class BuiltInTools {
 
     static final String SESSIONS = "dev.berth.sessions";
@@ -16,24 +22,29 @@ final class BuiltInTools {
     private BuiltInTools() {}
 
     static List<ToolWindowEntry> all(WorkbenchFrame window, SessionModel model, SessionActions actions) {
+        Host host = new ToolHost(window, model);
         return List.of(
-                new ToolWindowEntry(
-                        SESSIONS,
-                        Texts.of("sessions.title"),
+                entry(
                         "sessions",
                         ToolWindowSide.LEFT,
                         100,
                         true,
-                        "",
-                        context -> new SessionsPanel(model, window.icons(), actions)),
-                new ToolWindowEntry(
-                        TASKS,
-                        Texts.of("tasks.title"),
+                        it -> new SessionsPanel(model, window.icons(), actions)),
+                entry("images", ToolWindowSide.BOTTOM, 245, false, it -> new ImagesPanel(host, it)),
+                entry(
                         "tasks",
                         ToolWindowSide.BOTTOM,
                         200,
                         false,
-                        "",
-                        context -> new TasksPanel(window.services().tasks(), window.icons(), context::onClose)));
+                        it -> new TasksPanel(window.services().tasks(), window.icons(), it::onClose)),
+                entry("log", ToolWindowSide.BOTTOM, 220, false, it -> new LogPanel(host, it)),
+                entry("metrics", ToolWindowSide.BOTTOM, 230, false, it -> new MetricsPanel(host, it)),
+                entry("problems", ToolWindowSide.BOTTOM, 240, false, it -> new ProblemsPanel(host, it)));
+    }
+
+    private static ToolWindowEntry entry(
+            String name, ToolWindowSide side, int order, boolean shown, ToolWindowFactory factory) {
+        return new ToolWindowEntry(
+                "dev.berth." + name, Texts.of(name + ".title"), name, side, order, shown, "", factory);
     }
 }

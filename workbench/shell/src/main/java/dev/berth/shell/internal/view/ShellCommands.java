@@ -72,8 +72,6 @@ final class ShellCommands implements CommandContext, AutoCloseable {
                 "view",
                 200,
                 when(it -> window.dock().views().size() > 1, it -> window.dock().split()));
-        add("sessions", "sessions", "alt 1", "view", 300, it -> window.tools().reveal(BuiltInTools.SESSIONS));
-        add("tasks", "tasks", "alt 2", "view", 310, it -> window.tools().reveal(BuiltInTools.TASKS));
         add("themeSystem", "theme", "", "view", 400, it -> theme(Themes.SYSTEM));
         int order = 410;
         for (Theme theme : themes.all()) {

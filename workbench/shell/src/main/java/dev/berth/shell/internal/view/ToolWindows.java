@@ -10,6 +10,7 @@ import dev.berth.api.ui.toolwindow.ToolWindowSide;
 import dev.berth.shell.internal.kit.Icons;
 import dev.berth.shell.internal.kit.Texts;
 import dev.berth.shell.internal.kit.Ui;
+import dev.berth.shell.internal.model.CommandRegistry;
 import dev.berth.shell.internal.model.ToolWindowEntry;
 import java.awt.BorderLayout;
 import java.awt.Color;
@@ -38,11 +39,30 @@ import org.slf4j.LoggerFactory;
 final class ToolWindows {
 
     private static final Logger log = LoggerFactory.getLogger(ToolWindows.class);
+    /** Followed by the id of a tool window: the command that brings it to the front. */
+    static final String COMMAND = "toolwindow.";
+
+    private static final Map<String, String> KEYS = Map.of(
+            BuiltInTools.SESSIONS,
+            "alt 1",
+            BuiltInTools.TASKS,
+            "alt 2",
+            "dev.berth.terminal",
+            "alt 3",
+            "dev.berth.log",
+            "alt 4",
+            "dev.berth.metrics",
+            "alt 5",
+            "dev.berth.problems",
+            "alt 6",
+            "dev.berth.images",
+            "alt 7");
     private static final int SIDE_WIDTH = 264;
     private static final int BOTTOM_HEIGHT = 220;
 
     private final Icons icons;
     private final CommandContext commands;
+    private final CommandRegistry registry;
     private final JPanel stripe = new Stripe();
     private final JPanel root = new JPanel(new BorderLayout());
     private final JSplitPane left = split(JSplitPane.HORIZONTAL_SPLIT, 0);
@@ -52,8 +72,9 @@ final class ToolWindows {
     private final Map<ToolWindowSide, Window> open = new EnumMap<>(ToolWindowSide.class);
     private final Map<ToolWindowSide, Integer> sizes = new EnumMap<>(ToolWindowSide.class);
 
-    ToolWindows(JComponent centre, Icons icons, CommandContext commands) {
+    ToolWindows(JComponent centre, Icons icons, CommandContext commands, CommandRegistry registry) {
         this.icons = icons;
+        this.registry = registry;
         this.commands = commands;
         stripe.setName("stripe");
         stripe.setLayout(new BoxLayout(stripe, BoxLayout.Y_AXIS));
@@ -83,6 +104,15 @@ final class ToolWindows {
         }
         Window window = new Window(entry);
         windows.put(entry.id(), window);
+        window.command = registry.add(new CommandRegistry.Entry(
+                COMMAND + entry.id(),
+                entry.title(),
+                entry.icon(),
+                KEYS.getOrDefault(entry.id(), ""),
+                "tools",
+                200 + windows.size(),
+                entry.owner(),
+                context -> reveal(entry.id())));
         fillStripe();
         if (entry.shown()) {
             show(window);
@@ -93,8 +123,17 @@ final class ToolWindows {
         Window window = windows.remove(id);
         if (window != null) {
             hide(window);
+            window.command.close();
             window.dispose();
             fillStripe();
+        }
+    }
+
+    /** Takes down what the tool windows hold; the window closes. */
+    void dispose() {
+        for (Window window : windows.values()) {
+            window.command.close();
+            window.dispose();
         }
     }
 
@@ -191,6 +230,7 @@ final class ToolWindows {
         private final JToggleButton button;
         private final JLabel badge = Ui.muted(new JLabel());
         private final List<Registration> resources = new ArrayList<>();
+        private Registration command = () -> {};
         private @org.jspecify.annotations.Nullable JPanel panel;
 
         Window(ToolWindowEntry entry) {

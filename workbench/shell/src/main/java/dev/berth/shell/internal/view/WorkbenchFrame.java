@@ -113,7 +113,7 @@ public final class WorkbenchFrame implements Shell {
                 OwnPages.keys(commands, icons, (id, shortcut) -> writer.put(Preferences.KEYS, id, shortcut)), ""));
         ends.add(services.settings()
                 .onChange(Preferences.KEYS, values -> Edt.runLater(() -> commands.shortcuts(preferences.shortcuts()))));
-        tools = new ToolWindows(dock.component(), icons, context);
+        tools = new ToolWindows(dock.component(), icons, context, commands);
         status = new StatusBar(icons, () -> tools.reveal(BuiltInTools.TASKS));
         feed = new StatusFeed(this, status);
         frame.setName("berth");
@@ -338,6 +338,7 @@ public final class WorkbenchFrame implements Shell {
             settings.dispose();
         }
         feed.close();
+        tools.dispose();
         model.close();
         context.close();
         frame.setVisible(false);

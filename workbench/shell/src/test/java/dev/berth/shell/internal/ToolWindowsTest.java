@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.berth.shell.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.api.error.Remedy;
+import dev.berth.api.host.HostCheck;
+import dev.berth.api.host.HostProbe;
+import dev.berth.api.session.SessionState;
+import dev.berth.api.task.TaskContext;
+import java.awt.Toolkit;
+import java.awt.datatransfer.DataFlavor;
+import java.awt.event.KeyEvent;
+import java.nio.file.Files;
+import java.util.List;
+import javax.swing.JComponent;
+import javax.swing.JList;
+import org.junit.jupiter.api.Test;
+
+/** The tool windows: each opens by its key, shows what there is, and does what it offers. */
+class ToolWindowsTest extends WindowTest {
+
+    @Override
+    protected void prepare() throws Exception {
+        Files.writeString(
+                folder.resolve("berth.log"),
+                "08:00:00 INFO  [main] Berth starts\n08:00:01 WARN  [main] a plugin is slow\n08:00:02 INFO  [main] up\n");
+        host.add(new HostProbe() {
+            @Override
+            public String plugin() {
+                return "engine-runc";
+            }
+
+            @Override
+            public List<HostCheck> check(TaskContext context) {
+                return List.of(
+                        HostCheck.ok("kernel", "6.1"),
+                        new HostCheck(
+                                "runc",
+                                HostCheck.Status.MISSING,
+                                "No program that runs containers is installed.",
+                                Remedy.installPackages("runc")),
+                        new HostCheck(
+                                "passt",
+                                HostCheck.Status.LIMITED,
+                                "Sessions have no network of their own without it.",
+                                Remedy.installPackages("passt")));
+            }
+        });
+    }
+
+    @Test
+    void logImagesMetricsAndProblemsShowWhatThereIs() throws Exception {
+        sessions.put("experiment", SessionState.RUNNING);
+        workbench.open(List.of("experiment"));
+        awaitFocus(desktop());
+        press(KeyEvent.VK_CONTROL, KeyEvent.VK_ALT, KeyEvent.VK_SHIFT, KeyEvent.VK_G);
+        await("the keyboard is the window's", () -> !desktop().isFocusOwner());
+
+        press(KeyEvent.VK_ALT, KeyEvent.VK_4);
+        await("the session's log", () -> lines().contains("xfce4-session: up"));
+        window.comboBox("log.sources").selectItem("Berth");
+        await("Berth's log", () -> lines().contains("08:00:02 INFO  [main] up"));
+        Files.writeString(
+                folder.resolve("berth.log"),
+                "08:00:03 ERROR [main] on purpose\n",
+                java.nio.file.StandardOpenOption.APPEND);
+        await("what was written later", () -> lines().contains("08:00:03 ERROR [main] on purpose"));
+        picture("log-light");
+        window.textBox("log.filter").enterText("purpose");
+        await("one line", () -> lines().equals(List.of("08:00:03 ERROR [main] on purpose")));
+        window.button("log.copy").click();
+        assertThat(Toolkit.getDefaultToolkit().getSystemClipboard().getData(DataFlavor.stringFlavor))
+                .isEqualTo("08:00:03 ERROR [main] on purpose");
+
+        window.toggleButton("stripe.dev.berth.problems").click();
+        await("two problems", () -> sees("problem.runc") && sees("problem.passt") && !sees("problem.kernel"));
+        picture("problems-light");
+
+        window.toggleButton("stripe.dev.berth.images").click();
+        await("two images", () -> window.table("images.table").rowCount() == 2);
+        picture("images-light");
+        window.button("images.prune").click();
+        await(
+                "the question",
+                () -> !robot.finder()
+                        .findAll(c -> c instanceof javax.swing.JButton button
+                                && "Delete 96 MiB".equals(button.getText())
+                                && c.isShowing())
+                        .isEmpty());
+        robot.click(robot.finder()
+                .find(c -> c instanceof javax.swing.JButton button
+                        && "Delete 96 MiB".equals(button.getText())
+                        && c.isShowing()));
+        await("cleaned up", () -> window.label("images.total").text().contains("0 B of downloads"));
+
+        window.toggleButton("stripe.dev.berth.metrics").click();
+        await(
+                "processor and pictures",
+                () -> told("plot.cpu").contains("%") && told("plot.memory").contains("MiB"));
+        picture("metrics-light");
+    }
+
+    private String told(String plot) {
+        return robot.finder().findAll(c -> plot.equals(c.getName()) && c.isShowing()).stream()
+                .map(c -> ((JComponent) c).getAccessibleContext().getAccessibleDescription())
+                .filter(text -> text != null)
+                .findFirst()
+                .orElse("");
+    }
+
+    private List<String> lines() {
+        JList<?> list = (JList<?>) robot.finder().findByName("log.lines");
+        return java.util.stream.IntStream.range(0, list.getModel().getSize())
+                .mapToObj(i -> String.valueOf(list.getModel().getElementAt(i)))
+                .toList();
+    }
+}
