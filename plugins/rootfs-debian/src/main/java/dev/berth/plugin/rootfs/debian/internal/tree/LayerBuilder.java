@@ -208,8 +208,8 @@ public final class LayerBuilder {
 
     private Unpacked copy(PackageStream stream, TreeWriter tree) throws Exception {
         Unpacked unpacked = null;
-        MessageDigest conffile = null;
-        String conffilePath = "";
+        MessageDigest sum = null;
+        String path = "";
         ByteArrayOutputStream master = null;
         boolean wanted = false;
         while (true) {
@@ -228,25 +228,25 @@ public final class LayerBuilder {
                 if (wanted) {
                     tree.content(content.bytes(), content.length());
                 }
-                if (conffile != null) {
-                    conffile.update(content.bytes(), 0, content.length());
+                if (sum != null) {
+                    sum.update(content.bytes(), 0, content.length());
                 }
                 if (master != null) {
                     master.write(content.bytes(), 0, content.length());
                 }
                 continue;
             }
-            if (conffile != null) {
-                unpacked.conffileSum(conffilePath, HexFormat.of().formatHex(conffile.digest()));
-                conffile = null;
+            if (sum != null) {
+                unpacked.sum(path, HexFormat.of().formatHex(sum.digest()));
+                sum = null;
             }
             if (part instanceof PackageStream.Entry entry) {
                 TarEntry head = entry.head();
                 wanted = tree.entry(head);
-                master = MASTERS.containsKey(head.path()) ? master(MASTERS.get(head.path())) : null;
-                if (head.kind() == TarEntry.Kind.FILE && unpacked.isConffile(head.path())) {
-                    conffilePath = head.path();
-                    conffile = md5();
+                path = head.path();
+                master = MASTERS.containsKey(path) ? master(MASTERS.get(path)) : null;
+                if (head.kind() == TarEntry.Kind.FILE && unpacked.wantsSum(path)) {
+                    sum = md5();
                 }
             } else {
                 return unpacked;
@@ -258,7 +258,7 @@ public final class LayerBuilder {
         return masters.computeIfAbsent(path, key -> new ByteArrayOutputStream());
     }
 
-    /** dpkg's status file records conffiles by MD5; nothing depends on its strength. */
+    /** dpkg's database records files by MD5; nothing depends on its strength. */
     private static MessageDigest md5() throws NoSuchAlgorithmException {
         return MessageDigest.getInstance("MD5");
     }

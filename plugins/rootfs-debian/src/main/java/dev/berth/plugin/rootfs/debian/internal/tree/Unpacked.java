@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What dpkg's database has to know about a package that was unpacked, or that is left to dpkg as a whole. */
 final class Unpacked {
@@ -25,6 +26,8 @@ final class Unpacked {
     private final Map<String, byte[]> files;
     private final Set<String> conffiles = new LinkedHashSet<>();
     private final Map<String, String> conffileSums = new LinkedHashMap<>();
+    /** For a package that brings no sums of its own: dpkg makes them while it unpacks, and so must we. */
+    private final @Nullable StringBuilder sums;
 
     /**
      * @param left whether dpkg is to unpack it
@@ -35,6 +38,7 @@ final class Unpacked {
         this.left = left;
         this.files = new LinkedHashMap<>(files);
         byte[] own = this.files.remove("control");
+        sums = files.containsKey("md5sums") ? null : new StringBuilder();
         control = new String(own == null ? new byte[0] : own, StandardCharsets.UTF_8).strip();
         Stanza stanza = Stanza.parse(control);
         if (!stanza.text("Package").equals(source.name())
@@ -74,7 +78,11 @@ final class Unpacked {
     }
 
     Map<String, byte[]> files() {
-        return files;
+        Map<String, byte[]> all = new LinkedHashMap<>(files);
+        if (sums != null) {
+            all.put("md5sums", sums.toString().getBytes(StandardCharsets.UTF_8));
+        }
+        return all;
     }
 
     boolean has(String file) {
@@ -86,12 +94,18 @@ final class Unpacked {
         return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
     }
 
-    boolean isConffile(String path) {
-        return conffiles.contains(path);
+    /** Whether the MD5 of a file has to go into the database. */
+    boolean wantsSum(String path) {
+        return sums != null || conffiles.contains(path);
     }
 
-    void conffileSum(String path, String md5) {
-        conffileSums.put(path, md5);
+    /** Notes the MD5 of a file, in hexadecimal digits. */
+    void sum(String path, String md5) {
+        if (conffiles.contains(path)) {
+            conffileSums.put(path, md5);
+        } else if (sums != null) {
+            sums.append(md5).append("  ").append(path).append('\n');
+        }
     }
 
     /** The names of triggers that it waits for, with dpkg's mark for those that nobody waits on. */

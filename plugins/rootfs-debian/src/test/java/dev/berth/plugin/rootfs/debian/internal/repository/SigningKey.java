@@ -19,7 +19,7 @@ public final class SigningKey implements AutoCloseable {
                 folder.resolve("gpg"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         ring = folder.resolve("archive.gpg");
-        gpg("--quick-generate-key", "archive@example.org", "rsa2048", "sign", "1y");
+        gpg("--quick-generate-key", "archive@example.org", "ed25519", "sign", "1y");
         gpg("--output", ring.toString(), "--export", "archive@example.org");
     }
 
