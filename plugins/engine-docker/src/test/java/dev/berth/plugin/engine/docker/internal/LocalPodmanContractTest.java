@@ -8,9 +8,11 @@ import dev.berth.testkit.engine.ContainerEngineContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract with Podman's service on its unix socket, on this machine. */
+@Tag("long")
 class LocalPodmanContractTest extends ContainerEngineContract {
 
     @TempDir

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -152,10 +151,9 @@ final class PodmanService implements AutoCloseable {
         for (String table : List.of("nat", "filter")) {
             List<String> lines = output("iptables-save", "-t", table).lines().toList();
             for (String line : lines) {
-                if (line.startsWith("-A ") && line.contains("NETAVARK")) {
-                    List<String> command = new ArrayList<>(List.of("iptables", "-t", table, "-D"));
-                    command.addAll(List.of(line.substring(3).replace("\"", "").split(" ")));
-                    new ProcessBuilder(command).start().waitFor();
+                if (line.startsWith("-A ") && line.contains("NETAVARK") && !line.startsWith("-A NETAVARK")) {
+                    // As iptables-save quotes it, so a shell reads it.
+                    output("sh", "-c", "iptables -t " + table + " -D " + line.substring(3));
                 }
             }
             for (String line : lines) {
