@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.felix.framework.Felix;
 import org.apache.felix.framework.cache.BundleCache;
 import org.apache.felix.framework.util.FelixConstants;
@@ -51,7 +53,9 @@ final class BundleRuntime implements AutoCloseable {
     private final Path home;
     private final Warnings warnings;
     private final CacheSlot slot;
+    private final UserPlugins userPlugins;
     private Framework framework;
+    private @Nullable PluginWatch watch;
 
     /** Takes the sentences that the person must see although Berth goes on. */
     interface Warnings {
@@ -69,6 +73,7 @@ final class BundleRuntime implements AutoCloseable {
         this.install = install;
         this.home = home;
         this.warnings = warnings;
+        userPlugins = UserPlugins.of(home.resolve("plugins"), warnings);
         Path caches = home.resolve("cache").resolve("osgi");
         // Bundles are read where they lie, so a cache serves one build in one place.
         String key =
@@ -163,7 +168,7 @@ final class BundleRuntime implements AutoCloseable {
                     install(context, entry.jar(), entry.level());
                 }
             }
-            new UserPlugins(home.resolve("plugins"), warnings).synchronise(context, USER_PLUGIN_LEVEL);
+            userPlugins.synchronise(context, USER_PLUGIN_LEVEL);
             if (!slot.complete()) {
                 slot.markComplete();
             }
@@ -171,6 +176,15 @@ final class BundleRuntime implements AutoCloseable {
             Dictionary<String, Object> window = new Hashtable<>();
             window.put("berth.window", true);
             context.registerService(Runnable.class, this::openWindow, window);
+            Dictionary<String, Object> folders = new Hashtable<>();
+            folders.put("berth.plugin.folder", true);
+            context.registerService(Consumer.class, (Consumer<Path>) this::followBuild, folders);
+            Dictionary<String, Object> explainer = new Hashtable<>();
+            explainer.put("berth.explain", true);
+            context.registerService(
+                    Function.class,
+                    (Function<Bundle, String>) bundle -> Unresolved.explain(bundle, context.getBundles()),
+                    explainer);
             framework.start();
         } catch (BundleException | IOException e) {
             throw new LaunchException("Berth does not start: " + e.getMessage(), e);
@@ -219,6 +233,12 @@ final class BundleRuntime implements AutoCloseable {
         // The thread that first touches AWT gives the windows their WM_CLASS; here it is the main thread,
         // "dev-berth-launcher-Main".
         java.awt.Toolkit.getDefaultToolkit();
+        try {
+            // While a window is open, plugins come and go without a restart.
+            watch().follow(userPlugins);
+        } catch (IOException e) {
+            LOG.warn("The folder of plugins is not followed: they are found at the next start", e);
+        }
         CountDownLatch reached = new CountDownLatch(1);
         level.setStartLevel(WINDOW_LEVEL, event -> {
             if (event.getType() == FrameworkEvent.STARTLEVEL_CHANGED || event.getType() == FrameworkEvent.ERROR) {
@@ -233,6 +253,24 @@ final class BundleRuntime implements AutoCloseable {
         } catch (LaunchException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
+    }
+
+    /** Takes up the plugins that are built into a folder, and swaps each when it is built again. */
+    private void followBuild(Path folder) {
+        try {
+            watch().follow(UserPlugins.ofBuild(folder, warnings));
+        } catch (IOException e) {
+            warnings.warn("The folder " + folder + " cannot be followed: " + e.getMessage());
+        }
+    }
+
+    private synchronized PluginWatch watch() throws IOException {
+        PluginWatch current = watch;
+        if (current == null) {
+            current = new PluginWatch(framework.getBundleContext(), USER_PLUGIN_LEVEL);
+            watch = current;
+        }
+        return current;
     }
 
     /** Returns what a bundle has registered as the application; its result is the exit code. */
@@ -265,6 +303,10 @@ final class BundleRuntime implements AutoCloseable {
     @Override
     public void close() {
         boolean interrupted = Thread.interrupted();
+        PluginWatch following = watch;
+        if (following != null) {
+            following.close();
+        }
         try {
             @Nullable Framework running = framework;
             if (running != null) {

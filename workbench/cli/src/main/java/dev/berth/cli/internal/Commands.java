@@ -62,6 +62,11 @@ final class Commands {
         return line;
     }
 
+    /** Builds all commands. */
+    CommandLine wholeTree() {
+        return tree(new RootCommand(services, console), List.of());
+    }
+
     private Map<String, Supplier<CommandLine>> groups(List<String> words) {
         Map<String, Supplier<CommandLine>> all = new LinkedHashMap<>();
         all.put("up", () -> leaf(new UpCommand()));
@@ -71,6 +76,8 @@ final class Commands {
         all.put("session", () -> group(new SessionCommands(), SessionCommands.all(), words));
         all.put("view", () -> leaf(new ViewCommand()));
         all.put("share", () -> group(new ShareCommands(), ShareCommands.all(), words));
+        all.put("completion", () -> leaf(new DocumentCommands.Completion(this::wholeTree)));
+        all.put("manual", () -> leaf(new DocumentCommands.Manual(this::wholeTree)));
         return all;
     }
 

@@ -56,8 +56,7 @@ final class RootCommand extends Command {
         String build = services().property("berth.build");
         String java = System.getProperty("java.vendor", "") + " " + System.getProperty("java.version", "");
         String host = System.getProperty("os.name", "") + " " + System.getProperty("os.version", "");
-        Package mine = RootCommand.class.getPackage();
-        String number = mine.getImplementationVersion() == null ? "0.1.0" : mine.getImplementationVersion();
+        String number = number();
         console()
                 .result(
                         Json.object(
@@ -77,5 +76,11 @@ final class RootCommand extends Command {
                                 java.strip(),
                                 host,
                                 Platform.host().architecture()));
+    }
+
+    /** Returns Berth's version. */
+    static String number() {
+        String number = RootCommand.class.getPackage().getImplementationVersion();
+        return number == null ? "0.1.0" : number;
     }
 }
