@@ -24,6 +24,17 @@ public interface Credentials {
     Optional<Login> ask(String realm, boolean needUser) throws InterruptedException;
 
     /**
+     * Asks whether a server that nothing on this machine vouches for is the right one. Nothing secret has been sent to
+     * it so far, and nothing will be unless the answer is yes.
+     *
+     * @return whether to go on; no unless somebody says so
+     */
+    @OnWorker
+    default boolean trust(ServerKey key) throws InterruptedException {
+        return false;
+    }
+
+    /**
      * A name and a password.
      *
      * @param user empty when only a password is wanted
