@@ -69,6 +69,11 @@ final class TcpEndpoint implements Endpoint {
     }
 
     @Override
+    public String host() {
+        return host;
+    }
+
+    @Override
     public boolean local() {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();

@@ -25,6 +25,11 @@ public interface Endpoint {
     /** The address for a person and for the log; without secrets. */
     String describe();
 
+    /** The name or number of the host as the person gave it, to compare with a certificate; empty when there is none. */
+    default String host() {
+        return "";
+    }
+
     /**
      * Whether the bytes stay on this machine, so that compression costs more than it saves.
      */

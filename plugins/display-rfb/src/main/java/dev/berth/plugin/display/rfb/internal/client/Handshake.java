@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.berth.plugin.display.rfb.internal.client;
 
+import dev.berth.api.channel.Endpoint;
 import dev.berth.api.display.DisplayRequest;
 import dev.berth.api.error.DisplayException;
 import dev.berth.api.error.ErrorKind;
@@ -13,9 +14,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,22 +28,25 @@ final class Handshake {
     private final Peer peer;
     private final DisplayRequest request;
     private final String where;
+    private final Login login;
 
-    Handshake(ByteChannel channel, DisplayRequest request, String where) {
+    Handshake(ByteChannel channel, DisplayRequest request, Endpoint endpoint) {
         this.peer = new Peer(channel);
         this.request = request;
-        this.where = where;
+        this.where = endpoint.describe();
+        this.login = new Login(peer, request.credentials(), where, endpoint.host(), endpoint.local());
     }
 
     Welcome perform() throws IOException, DisplayException, InterruptedException {
         int minor = version();
-        login(minor);
+        logIn(minor);
         peer.send((byte) (request.shared() ? 1 : 0));
         RfbInput in = peer.in();
         int width = in.u16();
         int height = in.u16();
         PixelFormat format = PixelFormat.read(in);
         String name = ServerReader.name(in);
+        login.afterInit(in);
         ServerReader.checkSize(width, height);
         return new Welcome(peer, "3." + minor, width, height, format, name);
     }
@@ -70,8 +71,7 @@ final class Handshake {
         return minor;
     }
 
-    private void login(int minor) throws IOException, DisplayException, InterruptedException {
-        Login login = new Login(peer, request.credentials(), where);
+    private void logIn(int minor) throws IOException, DisplayException, InterruptedException {
         int type;
         if (minor == 3) {
             type = peer.in().s32();
@@ -83,19 +83,10 @@ final class Handshake {
             if (count == 0) {
                 throw refused(peer.reason());
             }
-            List<Integer> offered = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                offered.add(peer.in().u8());
-            }
-            Optional<Integer> chosen = login.choose(offered);
-            if (chosen.isEmpty()) {
-                throw login.unknown(offered);
-            }
-            type = chosen.get();
-            peer.send((byte) type);
+            type = login.choose(count);
         }
-        login.perform(type);
-        if (minor < 8 && Login.silentBefore38(type)) {
+        int decided = login.perform(type);
+        if (minor < 8 && Login.silentBefore38(decided)) {
             return;
         }
         int result = peer.in().s32();

@@ -53,7 +53,7 @@ public final class RfbProtocol implements DisplayProtocol {
         ByteChannel channel = open(endpoint, context);
         boolean joined = false;
         try (Registration cancel = context.onCancel(channel)) {
-            Handshake.Welcome welcome = new Handshake(channel, request, where).perform();
+            Handshake.Welcome welcome = new Handshake(channel, request, endpoint).perform();
             EncodingChoice choice = forced != null ? forced : EncodingChoice.of(endpoint.local(), request.lossless());
             RfbConnection connection = new RfbConnection(where, welcome, choice, request, sink, listener);
             context.checkCancelled();

@@ -53,13 +53,22 @@ public final class Peer {
         return line.length() > 500 ? line.substring(0, 500) + "…" : line;
     }
 
-    /** Goes on over another channel. */
-    void switchTo(ByteChannel encrypted, String how) throws RfbException {
+    /** Refuses what was sent before the encryption began: who put it there cannot be known. */
+    void checkSilent() throws RfbException {
         if (in.available() != 0) {
             throw new RfbException("data before the encryption began");
         }
+    }
+
+    /** Goes on over another channel. */
+    void goOnWith(ByteChannel encrypted, String how) {
         channel = encrypted;
         in = new RfbInput(encrypted);
+        security = how;
+    }
+
+    /** Says how the connection is protected. */
+    void describe(String how) {
         security = how;
     }
 }

@@ -10,7 +10,11 @@ import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
 
 /** A socket of this machine, local or not as the test says. */
-record SocketEndpoint(SocketAddress address, boolean local) implements Endpoint {
+record SocketEndpoint(SocketAddress address, boolean local, String host) implements Endpoint {
+
+    SocketEndpoint(SocketAddress address, boolean local) {
+        this(address, local, "");
+    }
 
     @Override
     public ByteChannel open(TaskContext context) throws DisplayException {
