@@ -9,6 +9,7 @@ import dev.berth.images.ImageBuilder;
 import dev.berth.images.ImageStore;
 import dev.berth.images.RecipeBook;
 import dev.berth.platform.task.TaskRunner;
+import dev.berth.plugins.PluginManager;
 import dev.berth.sessions.SessionManager;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -16,6 +17,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.osgi.service.component.ComponentContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -51,6 +53,17 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
             @Reference(
                     name = Cli.RECIPES,
                     service = RecipeBook.class,
+                    cardinality = ReferenceCardinality.OPTIONAL,
+                    policy = ReferencePolicy.DYNAMIC),
+            @Reference(
+                    name = Cli.PLUGINS,
+                    service = PluginManager.class,
+                    cardinality = ReferenceCardinality.OPTIONAL,
+                    policy = ReferencePolicy.DYNAMIC),
+            @Reference(
+                    name = Cli.PLUGIN_FOLDERS,
+                    service = Consumer.class,
+                    target = "(berth.plugin.folder=true)",
                     cardinality = ReferenceCardinality.OPTIONAL,
                     policy = ReferencePolicy.DYNAMIC),
             @Reference(
@@ -92,6 +105,8 @@ public final class Cli implements Callable<Integer> {
     static final String STORE = "store";
     static final String BUILDER = "builder";
     static final String RECIPES = "recipes";
+    static final String PLUGINS = "plugins";
+    static final String PLUGIN_FOLDERS = "pluginFolders";
     static final String TASKS = "tasks";
     static final String ENGINES = "engines";
     static final String PROBES = "probes";

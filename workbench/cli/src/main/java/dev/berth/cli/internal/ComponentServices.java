@@ -12,10 +12,13 @@ import dev.berth.images.ImageBuilder;
 import dev.berth.images.ImageStore;
 import dev.berth.images.RecipeBook;
 import dev.berth.platform.task.TaskRunner;
+import dev.berth.plugins.PluginManager;
 import dev.berth.sessions.SessionManager;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.osgi.service.component.ComponentContext;
 
 /** The services that the component runtime found. */
@@ -73,6 +76,17 @@ final class ComponentServices implements Services {
     @Override
     public RecipeBook recipes() throws BerthException {
         return need(Cli.RECIPES, RecipeBook.class);
+    }
+
+    @Override
+    public PluginManager plugins() throws BerthException {
+        return need(Cli.PLUGINS, PluginManager.class);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // The property says what it takes.
+    public void followBuild(Path folder) throws BerthException {
+        ((Consumer<Path>) need(Cli.PLUGIN_FOLDERS, Consumer.class)).accept(folder);
     }
 
     @Override

@@ -10,7 +10,9 @@ import dev.berth.images.ImageBuilder;
 import dev.berth.images.ImageStore;
 import dev.berth.images.RecipeBook;
 import dev.berth.platform.task.TaskRunner;
+import dev.berth.plugins.PluginManager;
 import dev.berth.sessions.SessionManager;
+import java.nio.file.Path;
 import java.util.List;
 
 /** What the commands work with; each is looked up when it is asked for. */
@@ -24,6 +26,8 @@ interface Services {
 
     RecipeBook recipes() throws BerthException;
 
+    PluginManager plugins() throws BerthException;
+
     TaskRunner tasks() throws BerthException;
 
     List<ContainerEngine> engines();
@@ -34,6 +38,9 @@ interface Services {
 
     /** Starts what makes up the window if it is not there yet. */
     WorkbenchWindow window() throws BerthException, InterruptedException;
+
+    /** Takes up the plugins that are built into a folder, and swaps each when it is built again. */
+    void followBuild(Path folder) throws BerthException;
 
     /** A framework property; empty when it is not set. */
     String property(String name);

@@ -19,12 +19,14 @@ import dev.berth.images.ImageBuilder;
 import dev.berth.images.ImageStore;
 import dev.berth.images.RecipeBook;
 import dev.berth.platform.task.TaskRunner;
+import dev.berth.plugins.PluginManager;
 import dev.berth.sessions.SessionManager;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -213,6 +215,16 @@ class CommandsTest {
         @Override
         public RecipeBook recipes() {
             throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public PluginManager plugins() {
+            throw new AssertionError();
+        }
+
+        @Override
+        public void followBuild(Path folder) {
+            throw new AssertionError();
         }
 
         @Override
