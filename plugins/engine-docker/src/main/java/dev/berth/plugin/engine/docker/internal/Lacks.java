@@ -67,7 +67,8 @@ final class Lacks {
             if (!Files.exists(socket)) {
                 return socket.toString().contains("podman")
                         ? Remedy.advice("Start Podman's service: systemctl enable --now podman.socket")
-                        : Remedy.installPackages("podman");
+                        : // No command: who runs containers by another engine misses nothing.
+                        Remedy.advice("Install Docker or Podman, or start its service.");
             }
             return Remedy.advice("Start the engine's service: it is installed, but nobody answers.");
         }
