@@ -10,6 +10,7 @@ import dev.berth.api.task.Registration;
 import dev.berth.api.task.TaskContext;
 import dev.berth.sessions.SessionManager;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
@@ -50,6 +51,24 @@ public final class DefaultSessionDirectory implements SessionDirectory {
     public Container container(String idOrName) throws SessionException, InterruptedException {
         try {
             return sessions.container(idOrName, TaskContext.silent());
+        } catch (BerthException e) {
+            throw Errors.wrap(e);
+        }
+    }
+
+    @Override
+    public String user(String idOrName) throws SessionException, InterruptedException {
+        try {
+            return sessions.user(idOrName);
+        } catch (BerthException e) {
+            throw Errors.wrap(e);
+        }
+    }
+
+    @Override
+    public Map<String, String> environment(String idOrName) throws SessionException, InterruptedException {
+        try {
+            return sessions.environment(idOrName);
         } catch (BerthException e) {
             throw Errors.wrap(e);
         }

@@ -6,6 +6,7 @@ import dev.berth.api.error.SessionException;
 import dev.berth.api.task.OnWorker;
 import dev.berth.api.task.Registration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
@@ -27,6 +28,12 @@ public interface SessionDirectory {
      * @throws SessionException if there is no such session or it does not run
      */
     Container container(String idOrName) throws SessionException, InterruptedException;
+
+    /** The name of the unprivileged user that owns the session's desktop. */
+    String user(String idOrName) throws SessionException, InterruptedException;
+
+    /** What a program needs in its environment to find the session's desktop: display, bus, sound. */
+    Map<String, String> environment(String idOrName) throws SessionException, InterruptedException;
 
     /** Tells of each session that appears, changes its state or goes, on a worker thread. */
     Registration onChange(Consumer<SessionInfo> listener);

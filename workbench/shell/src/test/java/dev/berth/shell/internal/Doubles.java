@@ -39,11 +39,12 @@ final class Doubles {
 
     static Themes themes() {
         Themes themes = new Themes();
-        for (String tone : List.of("light", "dark")) {
+        for (String tone : List.of("light", "dark", "contrast")) {
             themes.add(new Theme(
                     "dev.berth.theme." + tone,
-                    "Berth " + (tone.equals("dark") ? "Dark" : "Light"),
-                    tone.equals("dark"),
+                    Map.of("light", "Berth Light", "dark", "Berth Dark", "contrast", "High Contrast")
+                            .get(tone),
+                    !tone.equals("light"),
                     Doubles.class.getResource("/dev/berth/theme/" + tone + "/theme.properties")));
         }
         return themes;
