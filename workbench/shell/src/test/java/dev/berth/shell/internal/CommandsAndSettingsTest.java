@@ -21,6 +21,11 @@ import org.junit.jupiter.api.Test;
 /** Everything by keys: the palette, shortcuts of one's own, settings that count at once. */
 class CommandsAndSettingsTest extends WindowTest {
 
+    @Override
+    protected void prepare() {
+        typeFast();
+    }
+
     @Test
     void thePaletteFindsCommandsSessionsRecipesAndSettings() throws Exception {
         sessions.put("experiment", SessionState.STOPPED);

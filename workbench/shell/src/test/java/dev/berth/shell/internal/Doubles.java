@@ -39,15 +39,18 @@ final class Doubles {
 
     static Themes themes() {
         Themes themes = new Themes();
-        for (String tone : List.of("light", "dark", "contrast")) {
-            themes.add(new Theme(
-                    "dev.berth.theme." + tone,
-                    Map.of("light", "Berth Light", "dark", "Berth Dark", "contrast", "High Contrast")
-                            .get(tone),
-                    !tone.equals("light"),
-                    Doubles.class.getResource("/dev/berth/theme/" + tone + "/theme.properties")));
-        }
+        add(themes, "light", "Berth Light", false);
+        add(themes, "dark", "Berth Dark", true);
+        add(themes, "contrast", "High Contrast", true);
         return themes;
+    }
+
+    private static void add(Themes themes, String name, String title, boolean dark) {
+        themes.add(new Theme(
+                "dev.berth.theme." + name,
+                title,
+                dark,
+                Doubles.class.getResource("/dev/berth/theme/" + name + "/theme.properties")));
     }
 
     static Recipe recipe(String id, String title, String description, long download, long installed) {

@@ -22,6 +22,7 @@ class ToolWindowsTest extends WindowTest {
 
     @Override
     protected void prepare() throws Exception {
+        typeFast();
         Files.writeString(
                 folder.resolve("berth.log"),
                 "08:00:00 INFO  [main] Berth starts\n08:00:01 WARN  [main] a plugin is slow\n08:00:02 INFO  [main] up\n");

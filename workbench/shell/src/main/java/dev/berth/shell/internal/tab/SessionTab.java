@@ -64,6 +64,12 @@ public final class SessionTab extends JPanel {
         return tab;
     }
 
+    /** Gives the keyboard to the desktop, if there is one yet. */
+    @Override
+    public boolean requestFocusInWindow() {
+        return desktop == null ? super.requestFocusInWindow() : desktop.canvas().requestFocusInWindow();
+    }
+
     /** What stands on the tab. */
     public String title() {
         return title;

@@ -13,6 +13,7 @@ import java.awt.Window;
 import java.awt.event.KeyEvent;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javax.swing.JFrame;
 import javax.swing.KeyStroke;
 
@@ -25,6 +26,7 @@ final class Keyboard implements KeyEventDispatcher, KeyEventPostProcessor, AutoC
     private final JFrame frame;
     private final CommandRegistry registry;
     private final CommandContext context;
+    private final Predicate<Window> others;
     private final Consumer<Throwable> failed;
     private final BooleanSupplier doubleShift;
     private boolean shiftAlone;
@@ -34,11 +36,13 @@ final class Keyboard implements KeyEventDispatcher, KeyEventPostProcessor, AutoC
             JFrame frame,
             CommandRegistry registry,
             CommandContext context,
+            Predicate<Window> others,
             BooleanSupplier doubleShift,
             Consumer<Throwable> failed) {
         this.frame = frame;
         this.registry = registry;
         this.context = context;
+        this.others = others;
         this.doubleShift = doubleShift;
         this.failed = failed;
         KeyboardFocusManager manager = KeyboardFocusManager.getCurrentKeyboardFocusManager();
@@ -48,7 +52,7 @@ final class Keyboard implements KeyEventDispatcher, KeyEventPostProcessor, AutoC
 
     private boolean ours() {
         Window window = KeyboardFocusManager.getCurrentKeyboardFocusManager().getFocusedWindow();
-        return window != null && (window.equals(frame) || frame.equals(window.getOwner()));
+        return window != null && (window.equals(frame) || frame.equals(window.getOwner()) || others.test(window));
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.berth.api.ui.command.CommandTask;
 import dev.berth.api.ui.edt.Edt;
 import dev.berth.api.ui.theme.Theme;
 import dev.berth.canvas.ScaleMode;
+import dev.berth.shell.internal.dock.Dock;
 import dev.berth.shell.internal.kit.Texts;
 import dev.berth.shell.internal.kit.Themes;
 import dev.berth.shell.internal.model.CommandRegistry;
@@ -23,8 +24,10 @@ import dev.berth.shell.internal.tab.SessionTab;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import javax.swing.JComponent;
 import javax.swing.JOptionPane;
 
 /** The window's own commands, and what all commands work on. */
@@ -65,13 +68,14 @@ final class ShellCommands implements CommandContext, AutoCloseable {
         add("fit", "fit", "", "view", 110, desktop(view -> view.mode(ScaleMode.FIT)));
         add("actual", "actual", "", "view", 120, desktop(view -> view.mode(ScaleMode.ACTUAL)));
         add("fullScreen", "fullscreen", "F11", "view", 130, desktop(DesktopView::toggleFullScreen));
-        add(
-                "split",
-                "split",
-                "",
-                "view",
-                200,
-                when(it -> window.dock().views().size() > 1, it -> window.dock().split()));
+        add("split", "split", "ctrl BACK_SLASH", "view", 200, tab((dock, view) -> dock.split(view, false)));
+        add("splitBelow", "", "", "view", 210, tab((dock, view) -> dock.split(view, true)));
+        add("tearOff", "window", "", "view", 220, tab(Dock::tearOff));
+        add("pin", "pin", "", "view", 230, tab((dock, view) -> dock.pin(view, !dock.isPinned(view))));
+        add("closeOthers", "", "", "view", 240, tab(Dock::closeOthers));
+        add("nextTab", "", "ctrl PAGE_DOWN", "view", 250, tab((dock, view) -> step(dock, view, 1)));
+        add("previousTab", "", "ctrl PAGE_UP", "view", 260, tab((dock, view) -> step(dock, view, -1)));
+        add("resetLayout", "", "", "view", 270, it -> window.memory().reset());
         add("themeSystem", "theme", "", "view", 400, it -> theme(Themes.SYSTEM));
         int order = 410;
         for (Theme theme : themes.all()) {
@@ -104,6 +108,17 @@ final class ShellCommands implements CommandContext, AutoCloseable {
                 run.accept(context);
             }
         };
+    }
+
+    private Command tab(BiConsumer<Dock, JComponent> run) {
+        return when(
+                it -> window.dock().selected().isPresent(),
+                it -> window.dock().selected().ifPresent(view -> run.accept(window.dock(), view)));
+    }
+
+    private static void step(Dock dock, JComponent view, int by) {
+        List<JComponent> all = dock.views();
+        dock.select(all.get(Math.floorMod(all.indexOf(view) + by, all.size())));
     }
 
     private Command desktop(Consumer<DesktopView> run) {

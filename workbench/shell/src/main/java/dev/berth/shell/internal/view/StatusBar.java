@@ -2,12 +2,15 @@
 package dev.berth.shell.internal.view;
 
 import dev.berth.api.task.OnEdt;
+import dev.berth.api.ui.status.StatusItem;
 import dev.berth.shell.internal.kit.Icons;
 import dev.berth.shell.internal.kit.Ui;
 import java.awt.BorderLayout;
 import java.awt.Cursor;
 import java.awt.event.MouseAdapter;
 import java.awt.event.MouseEvent;
+import java.util.List;
+import java.util.function.Consumer;
 import javax.swing.BorderFactory;
 import javax.swing.BoxLayout;
 import javax.swing.JLabel;
@@ -96,9 +99,30 @@ final class StatusBar extends JPanel {
         picture.setText(text);
     }
 
-    /** Where widgets of plugins stand. */
-    JPanel extra() {
-        return extra;
+    /** Shows what plugins have to say; a click runs their commands. */
+    void widgets(List<StatusItem> items, Icons icons, Consumer<String> command) {
+        extra.removeAll();
+        for (StatusItem item : items) {
+            JLabel label = Ui.muted(new JLabel(item.text(), icons.of(item.icon()), JLabel.LEADING));
+            if (item.icon().isEmpty()) {
+                label.setIcon(null);
+            }
+            label.setName("status.widget");
+            label.setToolTipText(item.tooltip().isEmpty() ? null : item.tooltip());
+            if (!item.commandId().isEmpty()) {
+                label.setCursor(Cursor.getPredefinedCursor(Cursor.HAND_CURSOR));
+                label.addMouseListener(new MouseAdapter() {
+                    @Override
+                    public void mouseClicked(MouseEvent event) {
+                        command.accept(item.commandId());
+                    }
+                });
+            }
+            extra.add(label);
+            extra.add(Ui.gapAcross(2));
+        }
+        extra.revalidate();
+        extra.repaint();
     }
 
     @Override

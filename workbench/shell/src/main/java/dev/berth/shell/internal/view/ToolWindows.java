@@ -16,17 +16,23 @@ import java.awt.BorderLayout;
 import java.awt.Color;
 import java.awt.Dimension;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import javax.swing.BorderFactory;
 import javax.swing.Box;
 import javax.swing.BoxLayout;
+import javax.swing.JButton;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
+import javax.swing.JMenuItem;
 import javax.swing.JPanel;
+import javax.swing.JPopupMenu;
 import javax.swing.JSplitPane;
 import javax.swing.JToggleButton;
 import javax.swing.SwingConstants;
@@ -57,6 +63,7 @@ final class ToolWindows {
             "alt 6",
             "dev.berth.images",
             "alt 7");
+    private static final int LEAST_SIZE = 60;
     private static final int SIDE_WIDTH = 264;
     private static final int BOTTOM_HEIGHT = 220;
 
@@ -129,6 +136,75 @@ final class ToolWindows {
         }
     }
 
+    /** Which tool windows are open, how large, and where. */
+    Map<String, Object> save() {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        Map<String, Object> large = new LinkedHashMap<>();
+        open.forEach((side, window) -> {
+            shown.put(side.name(), window.entry.id());
+            JComponent panel = window.panel();
+            large.put(side.name(), (long) (side == ToolWindowSide.BOTTOM ? panel.getHeight() : panel.getWidth()));
+        });
+        Map<String, Object> places = new LinkedHashMap<>();
+        windows.forEach((id, window) -> places.put(id, window.side.name()));
+        return Map.of("open", shown, "sizes", large, "sides", places);
+    }
+
+    /** Opens what was open. */
+    void restore(Map<?, ?> saved) {
+        if (saved.get("sides") instanceof Map<?, ?> places) {
+            windows.forEach((id, window) -> side(places.get(id)).ifPresent(side -> {
+                if (window.side != side) {
+                    hide(window);
+                    window.side = side;
+                }
+            }));
+        }
+        for (ToolWindowSide side : ToolWindowSide.values()) {
+            if (saved.get("sizes") instanceof Map<?, ?> large
+                    && large.get(side.name()) instanceof Number number
+                    && number.intValue() >= LEAST_SIZE
+                    && number.intValue() < 5000) {
+                sizes.put(side, number.intValue());
+            }
+            Object id = saved.get("open") instanceof Map<?, ?> shown ? shown.get(side.name()) : null;
+            Window before = open.get(side);
+            Window window = id == null ? null : windows.get(String.valueOf(id));
+            if (before != null && !before.equals(window)) {
+                hide(before);
+            }
+            if (window != null && window.side == side) {
+                show(window);
+            }
+        }
+        fillStripe();
+    }
+
+    private static Optional<ToolWindowSide> side(@org.jspecify.annotations.Nullable Object name) {
+        return Arrays.stream(ToolWindowSide.values())
+                .filter(side -> side.name().equals(name))
+                .findFirst();
+    }
+
+    /** Puts all where they stand at first. */
+    void reset() {
+        sizes.clear();
+        for (Window window : windows.values()) {
+            hide(window);
+            sizes.clear();
+            window.side = window.entry.side();
+        }
+        windows.values().stream().filter(window -> window.entry.shown()).forEach(this::show);
+        fillStripe();
+    }
+
+    private void move(Window window, ToolWindowSide side) {
+        hide(window);
+        window.side = side;
+        fillStripe();
+        show(window);
+    }
+
     /** Takes down what the tool windows hold; the window closes. */
     void dispose() {
         for (Window window : windows.values()) {
@@ -148,7 +224,7 @@ final class ToolWindows {
         stripe.removeAll();
         stripe.add(Ui.gapDown(1));
         windows.values().stream()
-                .sorted(Comparator.comparing((Window window) -> window.entry.side())
+                .sorted(Comparator.comparing((Window window) -> window.side)
                         .thenComparing(window -> window.entry.order()))
                 .forEach(window -> {
                     stripe.add(window.button);
@@ -168,7 +244,7 @@ final class ToolWindows {
     }
 
     private void show(Window window) {
-        ToolWindowSide side = window.entry.side();
+        ToolWindowSide side = window.side;
         Window before = open.get(side);
         if (window.equals(before)) {
             return;
@@ -201,7 +277,7 @@ final class ToolWindows {
     }
 
     private void hide(Window window) {
-        ToolWindowSide side = window.entry.side();
+        ToolWindowSide side = window.side;
         window.button.setSelected(false);
         if (!window.equals(open.get(side))) {
             return;
@@ -217,7 +293,7 @@ final class ToolWindows {
     }
 
     private void toggle(Window window) {
-        if (window.equals(open.get(window.entry.side()))) {
+        if (window.equals(open.get(window.side))) {
             hide(window);
         } else {
             show(window);
@@ -227,6 +303,7 @@ final class ToolWindows {
     /** A tool window, with or without its content. */
     private final class Window implements ToolWindowContext {
         private final ToolWindowEntry entry;
+        private ToolWindowSide side;
         private final JToggleButton button;
         private final JLabel badge = Ui.muted(new JLabel());
         private final List<Registration> resources = new ArrayList<>();
@@ -235,6 +312,7 @@ final class ToolWindows {
 
         Window(ToolWindowEntry entry) {
             this.entry = entry;
+            side = entry.side();
             button = Ui.iconToggle(
                     "stripe." + entry.id(), entry.title(), icons.of(entry.icon(), 20), () -> toggle(this));
             button.setAlignmentX(JComponent.CENTER_ALIGNMENT);
@@ -266,10 +344,28 @@ final class ToolWindows {
             words.add(title);
             words.add(badge);
             header.add(words, BorderLayout.CENTER);
-            header.add(
-                    Ui.iconButton("toolwindow.hide", Texts.of("toolwindow.hide"), icons.of("close"), () -> hide(this)),
-                    BorderLayout.EAST);
+            JPanel buttons = new JPanel();
+            buttons.setLayout(new BoxLayout(buttons, BoxLayout.X_AXIS));
+            JButton more = Ui.iconButton("toolwindow.more", Texts.of("toolwindow.more"), icons.of("more"), () -> {});
+            more.addActionListener(event -> sides().show(more, 0, more.getHeight()));
+            buttons.add(more);
+            buttons.add(
+                    Ui.iconButton("toolwindow.hide", Texts.of("toolwindow.hide"), icons.of("close"), () -> hide(this)));
+            header.add(buttons, BorderLayout.EAST);
             return header;
+        }
+
+        private JPopupMenu sides() {
+            JPopupMenu menu = new JPopupMenu();
+            for (ToolWindowSide to : ToolWindowSide.values()) {
+                JMenuItem item =
+                        new JMenuItem(Texts.of("toolwindow." + to.name().toLowerCase(Locale.ROOT)));
+                item.setName("toolwindow." + to.name().toLowerCase(Locale.ROOT));
+                item.setEnabled(to != side);
+                item.addActionListener(event -> move(this, to));
+                menu.add(item);
+            }
+            return menu;
         }
 
         private JComponent content() {

@@ -11,6 +11,8 @@ import dev.berth.api.task.OnEdt;
 import dev.berth.api.task.Registration;
 import dev.berth.api.ui.edt.Edt;
 import dev.berth.shell.internal.clip.ClipboardBridge;
+import dev.berth.shell.internal.dock.Dock;
+import dev.berth.shell.internal.dock.TabDock;
 import dev.berth.shell.internal.kit.Icons;
 import dev.berth.shell.internal.kit.Texts;
 import dev.berth.shell.internal.kit.Themes;
@@ -59,7 +61,7 @@ public final class WorkbenchFrame implements Shell {
     private final SessionModel model;
     private final SessionActions actions;
     private final ShellCommands context;
-    private final Dock dock = new TabDock();
+    private final Dock dock;
     private final ToolWindows tools;
     private final StatusBar status;
     private final StatusFeed feed;
@@ -70,6 +72,7 @@ public final class WorkbenchFrame implements Shell {
     private final PaletteSource sources;
     private final Palette palette;
     private final Keyboard keyboard;
+    private final LayoutMemory memory;
     private final List<Registration> ends = new ArrayList<>();
     private @Nullable SettingsDialog settings;
     private @Nullable WelcomePanel welcome;
@@ -91,6 +94,7 @@ public final class WorkbenchFrame implements Shell {
         this.icons = icons;
         this.marks = marks;
         this.onClosed = onClosed;
+        dock = new TabDock(icons);
         model = new SessionModel(services.sessions(), background);
         actions = new SessionActions(this, frame, model);
         CommandRegistry commands = contributed.commands();
@@ -105,6 +109,7 @@ public final class WorkbenchFrame implements Shell {
                 frame,
                 commands,
                 context,
+                dock::owns,
                 () -> preferences.flag(Preferences.WORKBENCH, "doubleShift", true),
                 this::broken);
         ends.add(pages.add(OwnPages.workbench(themes), ""));
@@ -134,7 +139,11 @@ public final class WorkbenchFrame implements Shell {
         ends.add(menus::close);
         frame.setJMenuBar(menus.bar());
         BuiltInTools.all(this, model, actions).forEach(tools::add);
+        memory = new LayoutMemory(this, dock, tools);
         dock.onSelect(view -> tabSelected());
+        Runnable widgets = () -> status.widgets(contributed.status().items(), icons, context::runCommand);
+        ends.add(contributed.status().onChange(widgets));
+        widgets.run();
         model.onChange(this::sessionsChanged);
         showWelcome();
     }
@@ -157,6 +166,7 @@ public final class WorkbenchFrame implements Shell {
                 // What is not needed for the first look comes after it.
                 Edt.runLater(model::refresh);
                 Edt.runLater(sources::prepare);
+                Edt.runLater(memory::restore);
                 background.ask(icons::applicationImages, frame::setIconImages, error -> {});
             }
         }
@@ -168,6 +178,10 @@ public final class WorkbenchFrame implements Shell {
             Rectangle screen = frame.getGraphicsConfiguration().getBounds();
             frame.setSize(Math.min(FIRST_SIZE.width, screen.width), Math.min(FIRST_SIZE.height, screen.height));
             frame.setLocationRelativeTo(null);
+            memory.bounds().ifPresent(frame::setBounds);
+            if (memory.maximised()) {
+                frame.setExtendedState(JFrame.MAXIMIZED_BOTH);
+            }
             frame.setVisible(true);
             mark("windowShown");
         }
@@ -192,7 +206,8 @@ public final class WorkbenchFrame implements Shell {
         }
     }
 
-    private void closeWelcome() {
+    /** Closes the Welcome tab; one tab is always left. */
+    void closeWelcome() {
         if (welcome != null) {
             dock.remove(welcome);
             welcome = null;
@@ -272,6 +287,10 @@ public final class WorkbenchFrame implements Shell {
         settings.open(page, query);
     }
 
+    LayoutMemory memory() {
+        return memory;
+    }
+
     SettingsWriter writer() {
         return writer;
     }
@@ -331,7 +350,9 @@ public final class WorkbenchFrame implements Shell {
 
     /** Takes the window away without asking; sessions go on. */
     public void dispose() {
+        memory.close();
         tabs().forEach(SessionTab::close);
+        dock.dispose();
         ends.forEach(Registration::close);
         keyboard.close();
         if (settings != null) {
