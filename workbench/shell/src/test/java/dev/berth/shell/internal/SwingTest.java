@@ -2,6 +2,7 @@
 package dev.berth.shell.internal;
 
 import dev.berth.testkit.screen.VirtualScreen;
+import java.awt.Image;
 import java.awt.Rectangle;
 import java.awt.Toolkit;
 import java.awt.image.BufferedImage;
@@ -9,6 +10,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import javax.imageio.ImageIO;
 import org.assertj.swing.core.BasicRobot;
@@ -65,9 +67,12 @@ abstract class SwingTest {
         }
         robot.waitForIdle();
         try {
-            BufferedImage image = new java.awt.Robot()
-                    .createScreenCapture(
-                            new Rectangle(Toolkit.getDefaultToolkit().getScreenSize()));
+            // In the pixels of the screen, also where a logical pixel has several.
+            List<Image> sizes = new java.awt.Robot()
+                    .createMultiResolutionScreenCapture(
+                            new Rectangle(Toolkit.getDefaultToolkit().getScreenSize()))
+                    .getResolutionVariants();
+            BufferedImage image = (BufferedImage) sizes.get(sizes.size() - 1);
             Files.createDirectories(Path.of(folder));
             ImageIO.write(image, "png", new File(folder, name + ".png"));
         } catch (java.awt.AWTException e) {

@@ -25,7 +25,9 @@ class ToolWindowsTest extends WindowTest {
         typeFast();
         Files.writeString(
                 folder.resolve("berth.log"),
-                "08:00:00 INFO  [main] Berth starts\n08:00:01 WARN  [main] a plugin is slow\n08:00:02 INFO  [main] up\n");
+                "08:00:00 INFO  [main] Berth starts\n"
+                        + "08:00:01 WARN  [main] a plugin is slow\n"
+                        + "08:00:02 INFO  [main] up\n");
         host.add(new HostProbe() {
             @Override
             public String plugin() {
@@ -52,6 +54,8 @@ class ToolWindowsTest extends WindowTest {
 
     @Test
     void logImagesMetricsAndProblemsShowWhatThereIs() throws Exception {
+        await("what is missing, on the Welcome page", () -> sees("problem.runc"));
+        picture("first-run-light");
         sessions.put("experiment", SessionState.RUNNING);
         workbench.open(List.of("experiment"));
         awaitFocus(desktop());
@@ -75,6 +79,7 @@ class ToolWindowsTest extends WindowTest {
                 .isEqualTo("08:00:03 ERROR [main] on purpose");
 
         window.toggleButton("stripe.dev.berth.problems").click();
+        await("the tool window", () -> sees("toolwindow.dev.berth.problems"));
         await("two problems", () -> sees("problem.runc") && sees("problem.passt") && !sees("problem.kernel"));
         picture("problems-light");
 

@@ -39,6 +39,8 @@ class WorkbenchTest extends WindowTest {
         picture("sessions-light");
         Edt.runAndWait(() -> themes.apply("dev.berth.theme.dark", true));
         picture("sessions-dark");
+        Edt.runAndWait(() -> themes.apply("dev.berth.theme.contrast", true));
+        picture("sessions-contrast");
         Edt.runAndWait(() -> themes.apply("dev.berth.theme.light", false));
         assertThat(workbench.marks()).extracting("name").contains("windowShown", "windowPainted");
     }

@@ -9,6 +9,7 @@ import dev.berth.api.ui.edt.Edt;
 import dev.berth.api.ui.settings.Setting;
 import dev.berth.platform.settings.SettingsStore;
 import dev.berth.shell.internal.kit.Icons;
+import dev.berth.shell.internal.kit.Line;
 import dev.berth.shell.internal.kit.Texts;
 import dev.berth.shell.internal.kit.Ui;
 import dev.berth.shell.internal.model.Background;
@@ -168,7 +169,7 @@ public final class SettingsDialog {
         top.add(search);
         JPanel left = new JPanel(new BorderLayout());
         left.setPreferredSize(new Dimension(TREE_WIDTH, 10));
-        left.setBorder(BorderFactory.createMatteBorder(0, 0, 0, 1, UIManager.getColor("Berth.separator")));
+        left.setBorder(new Line(0, 0, 0, 1));
         left.add(top, BorderLayout.NORTH);
         left.add(scroll, BorderLayout.CENTER);
         return left;
@@ -176,9 +177,7 @@ public final class SettingsDialog {
 
     private JComponent bottom() {
         JPanel bottom = new JPanel(new BorderLayout());
-        bottom.setBorder(BorderFactory.createCompoundBorder(
-                BorderFactory.createMatteBorder(1, 0, 0, 0, UIManager.getColor("Berth.separator")),
-                Ui.padding(1, 1.5, 1, 1.5)));
+        bottom.setBorder(BorderFactory.createCompoundBorder(new Line(1, 0, 0, 0), Ui.padding(1, 1.5, 1, 1.5)));
         JPanel files = new JPanel(new FlowLayout(FlowLayout.LEADING, 8, 0));
         files.add(Ui.button("settings.export", Texts.of("settings.export"), this::exportAll));
         files.add(Ui.button("settings.import", Texts.of("settings.import"), this::importAll));

@@ -12,6 +12,7 @@ import java.awt.BorderLayout;
 import java.awt.Component;
 import java.awt.Dimension;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.swing.BorderFactory;
 import javax.swing.BoxLayout;
 import javax.swing.JButton;
@@ -24,16 +25,27 @@ import javax.swing.JScrollPane;
 public final class ProblemsPanel extends JPanel {
 
     private final transient Host host;
-    private final transient ToolWindowContext context;
+    private final transient Consumer<String> badge;
+    private final transient Consumer<HostChecks.Report> seen;
     private final JPanel list = new JPanel();
     private final JLabel headline = new JLabel(" ");
     private boolean asking;
 
     /** Looks at once. */
     public ProblemsPanel(Host host, ToolWindowContext context) {
+        this(host, context::badge, report -> {});
+    }
+
+    /**
+     * Looks at once.
+     *
+     * @param seen hears what was found, each time
+     */
+    public ProblemsPanel(Host host, Consumer<String> badge, Consumer<HostChecks.Report> seen) {
         super(new BorderLayout());
         this.host = host;
-        this.context = context;
+        this.badge = badge;
+        this.seen = seen;
         setName("problems");
         JPanel top = new JPanel(new BorderLayout());
         top.setBorder(Ui.padding(0.5, 2, 0.5, 1));
@@ -82,9 +94,10 @@ public final class ProblemsPanel extends JPanel {
         headline.setIcon(host.icons().of(report.ready() ? problems.isEmpty() ? "check" : "info" : "error"));
         headline.setText(Texts.of(
                 report.ready() ? problems.isEmpty() ? "problems.none" : "problems.some" : "problems.notReady"));
-        context.badge(problems.isEmpty() ? "" : String.valueOf(problems.size()));
+        badge.accept(problems.isEmpty() ? "" : String.valueOf(problems.size()));
         revalidate();
         repaint();
+        seen.accept(report);
     }
 
     private JPanel row(HostChecks.Finding finding) {

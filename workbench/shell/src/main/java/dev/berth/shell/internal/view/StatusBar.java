@@ -4,6 +4,7 @@ package dev.berth.shell.internal.view;
 import dev.berth.api.task.OnEdt;
 import dev.berth.api.ui.status.StatusItem;
 import dev.berth.shell.internal.kit.Icons;
+import dev.berth.shell.internal.kit.Line;
 import dev.berth.shell.internal.kit.Ui;
 import java.awt.BorderLayout;
 import java.awt.Cursor;
@@ -16,7 +17,6 @@ import javax.swing.BoxLayout;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.Timer;
-import javax.swing.UIManager;
 
 /** The line at the bottom: what was just said, the engine, the tasks, the desktop's size and rate. */
 @OnEdt
@@ -75,9 +75,7 @@ final class StatusBar extends JPanel {
     }
 
     private void drawLine() {
-        setBorder(BorderFactory.createCompoundBorder(
-                BorderFactory.createMatteBorder(1, 0, 0, 0, UIManager.getColor("Berth.separator")),
-                Ui.padding(0.5, 1.5, 0.5, 1.5)));
+        setBorder(BorderFactory.createCompoundBorder(new Line(1, 0, 0, 0), Ui.padding(0.5, 1.5, 0.5, 1.5)));
     }
 
     void say(String text) {

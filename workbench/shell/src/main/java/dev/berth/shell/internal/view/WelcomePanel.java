@@ -16,12 +16,14 @@ import java.util.List;
 import java.util.function.Consumer;
 import javax.swing.BorderFactory;
 import javax.swing.BoxLayout;
+import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
 import javax.swing.ScrollPaneConstants;
 import javax.swing.Scrollable;
 import javax.swing.UIManager;
+import org.jspecify.annotations.Nullable;
 
 /** The first tab: what can be started, as cards. */
 @OnEdt
@@ -31,6 +33,7 @@ final class WelcomePanel extends JPanel {
     private final transient Background background;
     private final transient Icons icons;
     private final transient Consumer<Recipe> onStart;
+    private final JPanel missing = new JPanel(new BorderLayout());
     private final JPanel cards = new JPanel(new CardGrid(RecipeCard.WIDTH, 2 * Ui.GRID));
     private final Column column = new Column();
 
@@ -47,6 +50,10 @@ final class WelcomePanel extends JPanel {
         column.add(Ui.gapDown(1));
         column.add(Ui.muted(Ui.label("welcome.subtitle", Texts.of("welcome.subtitle"), "large")));
         column.add(Ui.gapDown(4));
+        missing.setName("welcome.missing");
+        missing.setAlignmentX(Component.LEFT_ALIGNMENT);
+        missing.setVisible(false);
+        column.add(missing);
         cards.setName("welcome.cards");
         cards.setOpaque(false);
         cards.setAlignmentX(Component.LEFT_ALIGNMENT);
@@ -58,6 +65,21 @@ final class WelcomePanel extends JPanel {
         add(scroll, BorderLayout.CENTER);
         paintBackground();
         refresh();
+    }
+
+    /** Shows what has to be there before a desktop can run; null takes it away. */
+    void missing(@Nullable JComponent what) {
+        missing.removeAll();
+        missing.setVisible(what != null);
+        if (what != null) {
+            what.setBorder(BorderFactory.createCompoundBorder(
+                    BorderFactory.createLineBorder(UIManager.getColor("Berth.card.border")), Ui.padding(1, 0, 1, 0)));
+            missing.setBorder(Ui.padding(0, 0, 3, 0));
+            missing.setOpaque(false);
+            missing.add(what, BorderLayout.CENTER);
+        }
+        revalidate();
+        repaint();
     }
 
     /** Asks for the recipes anew. */

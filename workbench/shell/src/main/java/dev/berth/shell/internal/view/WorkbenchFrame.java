@@ -9,6 +9,7 @@ import dev.berth.api.session.SessionInfo;
 import dev.berth.api.session.SessionState;
 import dev.berth.api.task.OnEdt;
 import dev.berth.api.task.Registration;
+import dev.berth.api.task.TaskContext;
 import dev.berth.api.ui.edt.Edt;
 import dev.berth.shell.internal.clip.ClipboardBridge;
 import dev.berth.shell.internal.dock.Dock;
@@ -30,6 +31,7 @@ import dev.berth.shell.internal.settings.SettingsDialog;
 import dev.berth.shell.internal.settings.SettingsWriter;
 import dev.berth.shell.internal.tab.SessionTab;
 import dev.berth.shell.internal.tab.Shell;
+import dev.berth.shell.internal.tools.ProblemsPanel;
 import java.awt.BorderLayout;
 import java.awt.Dimension;
 import java.awt.Graphics;
@@ -200,10 +202,27 @@ public final class WorkbenchFrame implements Shell {
         if (welcome == null) {
             WelcomePanel made = new WelcomePanel(services.recipes(), background, icons, this::start);
             welcome = made;
+            lookForWhatIsMissing(made);
             dock.add(made, Texts.of("welcome.tab"), icons.of("welcome"), this::closeWelcome);
         } else {
             dock.select(welcome);
         }
+    }
+
+    /** Says on the Welcome tab what is missing, as long as no desktop can run. */
+    private void lookForWhatIsMissing(WelcomePanel page) {
+        background.ask(
+                () -> services.host().look(TaskContext.silent()),
+                report -> {
+                    if (!report.ready() && !report.problems().isEmpty()) {
+                        page.missing(new ProblemsPanel(new ToolHost(this, model), badge -> {}, again -> {
+                            if (again.ready()) {
+                                page.missing(null);
+                            }
+                        }));
+                    }
+                },
+                error -> {});
     }
 
     /** Closes the Welcome tab; one tab is always left. */
