@@ -25,7 +25,15 @@ final class SshHost implements AutoCloseable {
     SshHost(Path folder) throws Exception {
         this.folder = Files.createDirectories(folder);
         for (String key : List.of("host", "user")) {
-            run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder.resolve(key).toString());
+            run(
+                    "ssh-keygen",
+                    "-q",
+                    "-t",
+                    "ed25519",
+                    "-N",
+                    "",
+                    "-f",
+                    folder.resolve(key).toString());
         }
         Files.copy(folder.resolve("user.pub"), folder.resolve("authorized"));
         String hostKey = Files.readString(folder.resolve("host.pub"));

@@ -27,10 +27,8 @@ class SshPodmanContractTest extends ContainerEngineContract {
     static void prepare() throws Exception {
         podman = PodmanService.start(home);
         host = new SshHost(home.resolve("ssh"));
-        engine = new DockerEngine(
-                "docker", "Podman", 50, host.transport(podman.socket()));
-        other = new DockerEngine(
-                "docker", "Podman", 50, host.transport(podman.socket()));
+        engine = new DockerEngine("docker", "Podman", 50, host.transport(podman.socket()));
+        other = new DockerEngine("docker", "Podman", 50, host.transport(podman.socket()));
         image = BusyboxImage.make(home.resolve("image"));
     }
 
