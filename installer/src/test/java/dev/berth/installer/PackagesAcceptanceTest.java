@@ -195,7 +195,7 @@ class PackagesAcceptanceTest {
             String found = RuntimeImage.run(List.of(
                     "sh",
                     "-c",
-                    "ldconfig -p | sed -n 's/.*\\t" + name.replace("+", "\\+") + " (.*x86-64.*=> //p;s/.*\\t" + name
+                    "ldconfig -p | sed -n 's/.*\\t" + name + " (.*x86-64.*=> //p;s/.*\\t" + name
                             + " (.*AArch64.*=> //p'"));
             found.lines().findFirst().map(Path::of).ifPresent(libraries::add);
         }
