@@ -2,6 +2,7 @@
 package dev.berth.shell.internal.view;
 
 import dev.berth.api.display.Credentials;
+import dev.berth.api.display.ServerKey;
 import dev.berth.api.error.BerthException;
 import dev.berth.api.error.Remedy;
 import dev.berth.api.recipe.Recipe;
@@ -465,6 +466,11 @@ public final class WorkbenchFrame implements Shell {
         @Override
         public Optional<Login> ask(String realm, boolean needUser) throws InterruptedException {
             return Edt.callAndWait(() -> LoginDialog.ask(frame, realm, needUser));
+        }
+
+        @Override
+        public boolean trust(ServerKey key) throws InterruptedException {
+            return Edt.callAndWait(() -> TrustDialog.ask(frame, key));
         }
     }
 }
