@@ -3,6 +3,8 @@ package dev.berth.shell.internal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.berth.api.audio.AudioSettings;
+import dev.berth.api.audio.AudioStream;
 import dev.berth.api.display.DisplayConnection;
 import dev.berth.api.display.DisplayListener;
 import dev.berth.api.display.DisplayRequest;
@@ -85,6 +87,10 @@ public final class SessionsDouble {
         return sessions.values().stream()
                 .filter(info -> info.id().equals(idOrName) || info.name().equals(idOrName))
                 .findFirst();
+    }
+
+    public Optional<AudioStream> attachAudio(String idOrName, AudioSettings settings, TaskContext context) {
+        return Optional.empty();
     }
 
     public SessionInfo start(SessionRequest request, TaskContext context) throws BerthException, InterruptedException {

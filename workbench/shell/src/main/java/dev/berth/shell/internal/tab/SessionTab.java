@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.berth.shell.internal.tab;
 
+import dev.berth.api.audio.AudioSettings;
+import dev.berth.api.audio.AudioStream;
 import dev.berth.api.display.Credentials;
 import dev.berth.api.display.CursorImage;
 import dev.berth.api.error.BerthException;
@@ -8,6 +10,7 @@ import dev.berth.api.session.SessionInfo;
 import dev.berth.api.session.SessionState;
 import dev.berth.api.task.OnEdt;
 import dev.berth.api.task.Registration;
+import dev.berth.api.task.TaskContext;
 import dev.berth.api.ui.edt.Edt;
 import dev.berth.platform.task.TaskBody;
 import dev.berth.platform.task.TaskHandle;
@@ -21,10 +24,14 @@ import java.util.Optional;
 import javax.swing.JComponent;
 import javax.swing.JPanel;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A tab: boots a session or finds it, joins its display, shows it, and says so when it ends. */
 @OnEdt
 public final class SessionTab extends JPanel {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionTab.class);
 
     private final transient Shell shell;
     private String title;
@@ -33,6 +40,7 @@ public final class SessionTab extends JPanel {
     private transient @Nullable DisplayLink link;
     private transient @Nullable DesktopView desktop;
     private transient @Nullable Registration watching;
+    private transient @Nullable AudioStream sound;
     private boolean closed;
 
     private SessionTab(Shell shell, String title) {
@@ -122,6 +130,10 @@ public final class SessionTab extends JPanel {
         if (watching != null) {
             watching.close();
             watching = null;
+        }
+        if (sound != null) {
+            sound.close();
+            sound = null;
         }
         if (desktop != null) {
             desktop.detach();
@@ -227,6 +239,28 @@ public final class SessionTab extends JPanel {
         shell.tabChanged(this);
     }
 
+    /** Joins the sound of a session that is shown. A desktop without sound is still a desktop, so no error is shown. */
+    private void hear() {
+        SessionInfo known = session;
+        DesktopView shown = desktop;
+        if (known == null) {
+            return;
+        }
+        shell.background()
+                .ask(
+                        () -> shell.services()
+                                .sessions()
+                                .attachAudio(known.id(), AudioSettings.defaults(), TaskContext.silent()),
+                        joined -> joined.ifPresent(stream -> {
+                            if (closed || shown == null || desktop != shown || sound != null) {
+                                stream.close();
+                            } else {
+                                sound = stream;
+                            }
+                        }),
+                        error -> LOG.warn("The sound of {} cannot be joined: {}", known.name(), error.summary()));
+    }
+
     private final class LinkWatcher implements DisplayLink.Watcher {
         private final Runnable retry;
 
@@ -245,6 +279,7 @@ public final class SessionTab extends JPanel {
             show(view);
             view.canvas().requestFocusInWindow();
             shell.mark("firstFrame");
+            hear();
         }
 
         @Override
