@@ -19,7 +19,8 @@ final class TrustDialog {
                 .sorted()
                 .map(doubt -> Texts.of("trust." + doubt.name()))
                 .collect(Collectors.joining("\n"));
-        String fingerprint = key.fingerprint() + (key.shortFingerprint().isEmpty() ? "" : "\n" + key.shortFingerprint());
+        String fingerprint =
+                key.fingerprint() + (key.shortFingerprint().isEmpty() ? "" : "\n" + key.shortFingerprint());
         Object[] answers = {Texts.of("trust.yes"), Texts.of("trust.no")};
         int answer = JOptionPane.showOptionDialog(
                 parent,
