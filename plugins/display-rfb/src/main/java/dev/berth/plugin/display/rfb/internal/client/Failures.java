@@ -6,6 +6,7 @@ import dev.berth.api.error.ErrorKind;
 import dev.berth.api.error.Remedy;
 import dev.berth.plugin.display.rfb.internal.wire.RfbException;
 import java.io.IOException;
+import java.time.Duration;
 
 /** What goes wrong, in words. */
 final class Failures {
@@ -24,6 +25,17 @@ final class Failures {
                 String.valueOf(e),
                 Remedy.advice("Connect again; if the session has ended, start it again."),
                 e);
+    }
+
+    /** The server did not get through the beginning of a connection in time. */
+    static DisplayException silent(String where, Duration patience) {
+        return new DisplayException(
+                "display.silent",
+                ErrorKind.FAILED,
+                "The display " + where + " answers, but not as a VNC server does in the time that is reasonable.",
+                "the handshake was not over after " + patience,
+                Remedy.advice("Check that the server runs and is not frozen, and that the port is that of a display."),
+                null);
     }
 
     /** The server broke the rules. */

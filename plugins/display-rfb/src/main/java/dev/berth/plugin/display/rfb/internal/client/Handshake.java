@@ -2,6 +2,7 @@
 package dev.berth.plugin.display.rfb.internal.client;
 
 import dev.berth.api.channel.Endpoint;
+import dev.berth.api.display.Credentials;
 import dev.berth.api.display.DisplayRequest;
 import dev.berth.api.error.DisplayException;
 import dev.berth.api.error.ErrorKind;
@@ -30,11 +31,11 @@ final class Handshake {
     private final String where;
     private final Login login;
 
-    Handshake(ByteChannel channel, DisplayRequest request, Endpoint endpoint) {
+    Handshake(ByteChannel channel, DisplayRequest request, Credentials credentials, Endpoint endpoint) {
         this.peer = new Peer(channel);
         this.request = request;
         this.where = endpoint.describe();
-        this.login = new Login(peer, request.credentials(), where, endpoint.host(), endpoint.local());
+        this.login = new Login(peer, credentials, where, endpoint.host(), endpoint.local());
     }
 
     Welcome perform() throws IOException, DisplayException, InterruptedException {

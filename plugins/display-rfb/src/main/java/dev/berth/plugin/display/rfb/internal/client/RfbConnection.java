@@ -61,6 +61,7 @@ final class RfbConnection implements DisplayConnection, ServerEvents {
     private volatile Set<DisplayFeature> features = Set.of(DisplayFeature.CLIPBOARD_TEXT);
     private volatile @Nullable IOException writeFailure;
 
+    private final ResizeBrake brake = new ResizeBrake();
     private final Object sizeLock = new Object();
     private byte @Nullable [] screens;
     private int wantedWidth;
@@ -151,6 +152,7 @@ final class RfbConnection implements DisplayConnection, ServerEvents {
             return;
         }
         input.releaseAll();
+        reader.stop();
         // The writer sends what is queued and closes the channel, which wakes the reader; if the server does not take
         // it, that ends too.
         out.finish();
@@ -263,6 +265,7 @@ final class RfbConnection implements DisplayConnection, ServerEvents {
 
     @Override
     public void resized(int width, int height) {
+        brake.hold();
         frame.set(sink.resize(width, height), width, height);
         flow.resized(width, height);
         damaged = true;

@@ -13,6 +13,7 @@ import dev.berth.api.task.Registration;
 import dev.berth.api.task.TaskContext;
 import java.io.IOException;
 import java.nio.channels.ByteChannel;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -21,17 +22,26 @@ import org.osgi.service.component.annotations.Component;
 @Component
 public final class RfbProtocol implements DisplayProtocol {
 
+    /** What a handshake may take beside the questions to a person; a slow line and a busy server need a few seconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final @Nullable EncodingChoice forced;
+    private final Duration patience;
 
     /** Chooses encodings by where the server is. */
     @Activate
     public RfbProtocol() {
-        this.forced = null;
+        this(null, PATIENCE);
     }
 
     /** Asks for these encodings wherever the server is. */
     public RfbProtocol(EncodingChoice forced) {
+        this(forced, PATIENCE);
+    }
+
+    RfbProtocol(@Nullable EncodingChoice forced, Duration patience) {
         this.forced = forced;
+        this.patience = patience;
     }
 
     @Override
@@ -52,8 +62,11 @@ public final class RfbProtocol implements DisplayProtocol {
         context.checkCancelled();
         ByteChannel channel = open(endpoint, context);
         boolean joined = false;
+        Deadline deadline = new Deadline(channel, patience);
         try (Registration cancel = context.onCancel(channel)) {
-            Handshake.Welcome welcome = new Handshake(channel, request, endpoint).perform();
+            Handshake.Welcome welcome =
+                    new Handshake(channel, request, deadline.pausing(request.credentials()), endpoint).perform();
+            deadline.close();
             EncodingChoice choice = forced != null ? forced : EncodingChoice.of(endpoint.local(), request.lossless());
             RfbConnection connection = new RfbConnection(where, welcome, choice, request, sink, listener);
             context.checkCancelled();
@@ -65,8 +78,9 @@ public final class RfbProtocol implements DisplayProtocol {
                 throw new InterruptedException("cancelled");
             }
             context.checkCancelled();
-            throw Failures.lost(where, e);
+            throw deadline.expired() ? Failures.silent(where, patience) : Failures.lost(where, e);
         } finally {
+            deadline.close();
             if (!joined) {
                 closeQuietly(channel);
             }

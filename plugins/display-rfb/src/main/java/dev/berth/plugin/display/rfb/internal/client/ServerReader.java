@@ -9,6 +9,7 @@ import dev.berth.plugin.display.rfb.internal.wire.Encodings;
 import dev.berth.plugin.display.rfb.internal.wire.RfbException;
 import dev.berth.plugin.display.rfb.internal.wire.RfbInput;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 
 /** Reads the messages of a server (RFC 6143, 7.6) and their extensions. One thread. */
@@ -16,6 +17,9 @@ public final class ServerReader implements AutoCloseable {
 
     /** The widest and highest picture. */
     public static final int MAX_SIDE = 16_384;
+
+    /** The largest picture: 8192 by 8192, more than eight screens of 4K. What is claimed beyond that costs no memory. */
+    public static final int MAX_PIXELS = 1 << 26;
 
     static final int MAX_CLIPBOARD = 16 << 20;
     private static final int MAX_NAME = 64 << 10;
@@ -28,6 +32,7 @@ public final class ServerReader implements AutoCloseable {
     private final CursorDecoder cursors;
     private final byte[] fence = new byte[64];
     private boolean lastRectangle;
+    private volatile boolean stopped;
 
     /** Reads from behind ServerInit. */
     public ServerReader(RfbInput in, PixelFormat format, Frame frame, ServerEvents events, RectangleDecoders decoders) {
@@ -43,10 +48,25 @@ public final class ServerReader implements AutoCloseable {
         if (width < 1 || height < 1 || width > MAX_SIDE || height > MAX_SIDE) {
             throw new RfbException("a picture of " + width + "x" + height + "; 1 to " + MAX_SIDE + " make sense");
         }
+        if (width * height > MAX_PIXELS) {
+            throw new RfbException("a picture of " + width + "x" + height + ", more than " + MAX_PIXELS + " pixels");
+        }
+    }
+
+    /** Ends the reading at the next rectangle or message, even when much of what was received is still to be decoded. Any thread. */
+    void stop() {
+        stopped = true;
+    }
+
+    private void checkStopped() throws IOException {
+        if (stopped) {
+            throw new ClosedChannelException();
+        }
     }
 
     /** Reads one message. */
     public void message() throws IOException {
+        checkStopped();
         int type = in.u8();
         switch (type) {
             case 0 -> update();
@@ -69,6 +89,7 @@ public final class ServerReader implements AutoCloseable {
         events.updateBegins();
         lastRectangle = false;
         for (int i = 0; i < count && !lastRectangle; i++) {
+            checkStopped();
             in.require(12);
             int x = in.u16();
             int y = in.u16();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ public final class RfbOutput {
     /** A server that lets this much pile up is not listening any more. */
     private static final int MAX_PENDING = 40 << 20;
 
+    /** Larger arrays, grown by a large clipboard, are not kept. */
+    private static final int MAX_KEPT = 1 << 20;
+
     private final WritableByteChannel channel;
     private final Consumer<IOException> onFailure;
     private final Object lock = new Object();
@@ -27,7 +31,7 @@ public final class RfbOutput {
     private boolean failed;
 
     /**
-     * @param onFailure called once, on the writing thread, when the channel takes no more
+     * @param onFailure called once, on a thread of its own, when the channel takes no more
      */
     public RfbOutput(WritableByteChannel channel, Consumer<IOException> onFailure) {
         this.channel = channel;
@@ -73,8 +77,14 @@ public final class RfbOutput {
         }
         if (length + count > MAX_PENDING) {
             failed = true;
+            pending = new byte[0];
             length = 0;
             lock.notifyAll();
+            // The writer may be stuck in the channel, and whoever calls here must not be.
+            CompletableFuture.runAsync(() -> {
+                onFailure.accept(new IOException("the server does not read what is sent to it"));
+                close();
+            });
             return;
         }
         if (pending.length < length + count) {
@@ -104,10 +114,7 @@ public final class RfbOutput {
                     while (length == 0 && !finishing && !failed) {
                         lock.wait();
                     }
-                    if (failed) {
-                        throw new IOException("the server does not read what is sent to it");
-                    }
-                    if (length == 0) {
+                    if (failed || length == 0) {
                         break;
                     }
                     byte[] full = pending;
@@ -124,19 +131,28 @@ public final class RfbOutput {
                 while (sending.hasRemaining()) {
                     channel.write(sending);
                 }
+                if (spare.length > MAX_KEPT) {
+                    spare = new byte[4 << 10];
+                }
             }
         } catch (IOException e) {
             failure = e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        boolean told;
         synchronized (lock) {
+            told = failed;
             failed = true;
             length = 0;
         }
-        if (failure != null) {
+        if (failure != null && !told) {
             onFailure.accept(failure);
         }
+        close();
+    }
+
+    private void close() {
         try {
             channel.close();
         } catch (IOException e) {
