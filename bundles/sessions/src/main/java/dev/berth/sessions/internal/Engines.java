@@ -69,7 +69,8 @@ final class Engines {
 
     private static EngineException missing(ContainerEngine engine, EngineReport report) {
         Remedy remedy = report.checks().stream()
-                .filter(check -> check.status() == HostCheck.Status.MISSING
+                .filter(check -> (check.status() == HostCheck.Status.MISSING
+                                || check.status() == HostCheck.Status.NOT_APPLICABLE)
                         && !check.fix().isNone())
                 .map(HostCheck::fix)
                 .findFirst()

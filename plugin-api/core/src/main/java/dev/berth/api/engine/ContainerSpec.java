@@ -16,7 +16,7 @@ import java.util.Objects;
  * @param folder an existing folder of this host, owned by Berth, where an engine that keeps the writable layer itself
  *     puts it ({@code upper/}), with its logs ({@code logs/}) and state; it outlives Berth
  * @param runtimeFolder an existing folder of this host to appear as {@code /run/berth} in the guest, if the engine has
- *     {@link EngineCapability#BIND_MOUNTS}; else the engine makes an empty folder there and copies the files in
+ *     {@link EngineCapability#SHARED_UNIX_SOCKETS}; else the engine makes an empty folder there and copies the files in
  * @param command the first process, argument by argument; the image's own when empty
  * @param user as in the image configuration; empty means the image's
  * @param workingFolder absolute; empty means the image's

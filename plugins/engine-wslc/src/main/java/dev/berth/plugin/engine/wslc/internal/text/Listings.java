@@ -3,6 +3,7 @@ package dev.berth.plugin.engine.wslc.internal.text;
 
 import dev.berth.plugin.engine.wslc.internal.Json;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +22,7 @@ public final class Listings {
     private Listings() {}
 
     /** A container; {@code state} as the SDK numbers them: 1 created, 2 running, 3 exited, 4 deleted. */
-    public record Container(String id, String name, int state) {}
+    public record Container(String id, String name, int state, Instant created) {}
 
     /** An image; repository and tag may be empty. */
     public record Image(String id, String repository, String tag) {}
@@ -55,8 +56,11 @@ public final class Listings {
         List<Container> found = new ArrayList<>();
         for (Json one : Json.parse(text).items()) {
             String name = one.get("Name").text();
-            found.add(new Container(one.get("Id").text(), name.startsWith("/") ? name.substring(1) : name, (int)
-                    one.get("State").number()));
+            found.add(new Container(
+                    one.get("Id").text(),
+                    name.startsWith("/") ? name.substring(1) : name,
+                    (int) one.get("State").number(),
+                    Instant.ofEpochSecond(one.get("CreatedAt").number())));
         }
         return found;
     }
