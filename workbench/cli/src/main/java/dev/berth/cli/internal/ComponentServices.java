@@ -11,21 +11,29 @@ import dev.berth.api.ui.workbench.WorkbenchWindow;
 import dev.berth.images.ImageBuilder;
 import dev.berth.images.ImageStore;
 import dev.berth.images.RecipeBook;
+import dev.berth.platform.home.BerthHome;
 import dev.berth.platform.task.TaskRunner;
+import dev.berth.platform.window.WindowDoor;
 import dev.berth.plugins.PluginManager;
 import dev.berth.sessions.SessionManager;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.osgi.service.component.ComponentContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The services that the component runtime found. */
 final class ComponentServices implements Services {
 
     /** The window's bundles are started by then; its service follows at once, or never. */
     private static final long WINDOW_MILLIS = 5_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ComponentServices.class);
 
     private final ComponentContext context;
 
@@ -111,6 +119,22 @@ final class ComponentServices implements Services {
 
     @Override
     public WorkbenchWindow window() throws BerthException, InterruptedException {
+        BerthHome home = new BerthHome(Path.of(property(BerthHome.PROPERTY)));
+        Optional<WindowDoor> door = Optional.empty();
+        try {
+            door = WindowDoor.claim(home);
+            if (door.isEmpty()) {
+                return new OtherWindow(home);
+            }
+        } catch (IOException e) {
+            LOG.warn("A second start of Berth will not find this window", e);
+        }
+        WorkbenchWindow window = ownWindow();
+        door.ifPresent(claimed -> claimed.listen(request -> OtherWindow.show(window, request)));
+        return window;
+    }
+
+    private WorkbenchWindow ownWindow() throws BerthException, InterruptedException {
         Object starter = context.locateService(Cli.WINDOW_LEVEL);
         if (starter instanceof Runnable runnable) {
             runnable.run();

@@ -134,7 +134,8 @@ final class UpCommand extends Command {
 
     private void awaitFirstFrame(WorkbenchWindow window) throws InterruptedException {
         long deadline = System.nanoTime() + DRAWN_LIMIT.toNanos();
-        while (System.nanoTime() < deadline
+        while (!(window instanceof OtherWindow)
+                && System.nanoTime() < deadline
                 && window.marks().stream().noneMatch(mark -> mark.name().equals("firstFrame"))) {
             Thread.sleep(50);
         }
