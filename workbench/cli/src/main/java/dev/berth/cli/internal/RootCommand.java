@@ -25,6 +25,9 @@ final class RootCommand extends Command {
             description = "Shows the version, and what it runs on.")
     boolean version;
 
+    @CommandLine.Option(names = "--timings", description = "Tells when the window was there.")
+    boolean timings;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     CommandSpec spec;
@@ -48,6 +51,11 @@ final class RootCommand extends Command {
         }
         WorkbenchWindow window = services().window();
         window.open(List.of());
+        if (timings) {
+            for (WorkbenchWindow.Mark mark : window.marks()) {
+                console().note(String.format(Locale.ROOT, "%-14s %6d ms", mark.name(), mark.millis()));
+            }
+        }
         window.awaitClosed();
         return 0;
     }
