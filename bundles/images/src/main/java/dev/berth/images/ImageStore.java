@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.berth.images;
 
+import dev.berth.api.error.BerthException;
 import dev.berth.api.error.ImageException;
 import dev.berth.api.image.Digest;
 import dev.berth.api.image.ImageContent;
 import dev.berth.api.task.OnWorker;
 import dev.berth.api.task.TaskContext;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
@@ -32,6 +35,16 @@ public interface ImageStore {
     OpenImage open(Digest digest) throws ImageException, InterruptedException;
 
     /**
+     * Makes an image of another one's layers with one more on top.
+     *
+     * @param name which it takes from whoever had it
+     * @param title what made the layer, for a person
+     * @throws BerthException if there is no such image, or writing the layer fails; nothing is kept then
+     */
+    StoredImage derive(Digest base, String name, String title, LayerContent layer, TaskContext context)
+            throws BerthException, InterruptedException;
+
+    /**
      * Removes a name, and the image with its last name. Its blobs and folders go when nothing else uses them.
      *
      * @throws ImageException if a session was made from it; {@code inUse} tells
@@ -54,6 +67,14 @@ public interface ImageStore {
      * @return what was mended, one sentence each
      */
     List<String> cleanUp(TaskContext context) throws ImageException, InterruptedException;
+
+    /** Writes a layer. */
+    @FunctionalInterface
+    interface LayerContent {
+
+        /** Writes it as an uncompressed tar archive with white-outs (OCI image specification 1.1, "Layers"). */
+        void writeTo(OutputStream out) throws BerthException, IOException, InterruptedException;
+    }
 
     /** Tells which images sessions were made from. */
     @FunctionalInterface

@@ -63,6 +63,31 @@ public interface SessionManager {
     /** Thaws it. */
     void resume(String idOrName, TaskContext context) throws BerthException, InterruptedException;
 
+    /**
+     * Keeps a session as it is now: its files, not its memory. It is frozen for that moment if its engine can.
+     *
+     * @param tag letters, digits, {@code _ . -}; a snapshot of the session that has it is replaced
+     */
+    Snapshot snapshot(String idOrName, String tag, TaskContext context) throws BerthException, InterruptedException;
+
+    /** The snapshots of a session, oldest first. */
+    List<Snapshot> snapshots(String idOrName) throws BerthException, InterruptedException;
+
+    /** Puts a session back to a snapshot and starts it; what changed since is lost. */
+    SessionInfo restore(String idOrName, String tag, TaskContext context) throws BerthException, InterruptedException;
+
+    /** Removes a snapshot; refused while a session stands on it. */
+    void removeSnapshot(String idOrName, String tag, TaskContext context) throws BerthException, InterruptedException;
+
+    /**
+     * Starts a second session from what the first one's files are now, with the same settings; the first goes on.
+     *
+     * @param name of the new session; empty lets Berth choose
+     * @param ephemeral whether all of the new one is thrown away when it stops
+     */
+    SessionInfo copy(String idOrName, String name, boolean ephemeral, TaskContext context)
+            throws BerthException, InterruptedException;
+
     /** The container of a session that runs. */
     Container container(String idOrName, TaskContext context) throws BerthException, InterruptedException;
 

@@ -30,6 +30,7 @@ import dev.berth.sessions.FrameBuffer;
 import dev.berth.sessions.SessionDisplay;
 import dev.berth.sessions.SessionManager;
 import dev.berth.sessions.SessionRequest;
+import dev.berth.sessions.Snapshot;
 import dev.berth.sessions.internal.SessionRecord.Phase;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,6 +68,7 @@ public final class DefaultSessionManager implements SessionManager {
     private final SessionStates states;
     private final SessionStarter starter;
     private final Shares shares;
+    private final Snapshots snapshots;
     private final SessionChanges changes;
 
     /** For the framework. */
@@ -80,6 +82,7 @@ public final class DefaultSessionManager implements SessionManager {
         files = new SessionFiles(home);
         states = new SessionStates(files, () -> engines);
         shares = new Shares(() -> shareProviders);
+        snapshots = new Snapshots(files, store);
         starter = new SessionStarter(files, store, builder, shares);
         changes = new SessionChanges(this::sessions);
     }
@@ -123,7 +126,7 @@ public final class DefaultSessionManager implements SessionManager {
 
     @Override
     public SessionInfo start(SessionRequest request, TaskContext context) throws BerthException, InterruptedException {
-        Recipe recipe = recipes.find(request.recipe()).orElseThrow(() -> unknownRecipe(request.recipe()));
+        Recipe recipe = recipe(request.recipe());
         DisplayAddress.protocol(recipe.session().display(), protocols);
         Engines.Usable engine = Engines.choose(engines, request.engine(), context);
         try {
@@ -201,6 +204,7 @@ public final class DefaultSessionManager implements SessionManager {
                     container.get().remove(context);
                 }
                 files.delete(record.id());
+                snapshots.removeAll(record, context);
             } else {
                 files.write(record.with(Phase.DOWN));
             }
@@ -233,6 +237,7 @@ public final class DefaultSessionManager implements SessionManager {
             }
             shares.close(record.id());
             files.delete(record.id());
+            snapshots.removeAll(record, context);
         } catch (IOException e) {
             throw Errors.files(e);
         } finally {
@@ -250,6 +255,77 @@ public final class DefaultSessionManager implements SessionManager {
     public void resume(String idOrName, TaskContext context) throws BerthException, InterruptedException {
         container(idOrName, context).resume();
         changes.kick();
+    }
+
+    @Override
+    public Snapshot snapshot(String idOrName, String tag, TaskContext context)
+            throws BerthException, InterruptedException {
+        SessionRecord found = record(idOrName);
+        try (SessionFiles.Hold ignored = files.hold(found)) {
+            SessionRecord record = reread(found);
+            Container container = states.container(record, context).orElseThrow(() -> gone(record));
+            return snapshots.take(record, container, record, tag, context);
+        } catch (IOException e) {
+            throw Errors.files(e);
+        }
+    }
+
+    @Override
+    public List<Snapshot> snapshots(String idOrName) throws BerthException, InterruptedException {
+        return snapshots.of(record(idOrName));
+    }
+
+    @Override
+    public void removeSnapshot(String idOrName, String tag, TaskContext context)
+            throws BerthException, InterruptedException {
+        snapshots.remove(record(idOrName), tag, context);
+    }
+
+    @Override
+    public SessionInfo restore(String idOrName, String tag, TaskContext context)
+            throws BerthException, InterruptedException {
+        SessionRecord found = record(idOrName);
+        Snapshot snapshot = snapshots.find(found, tag);
+        Recipe recipe = recipe(found.recipe());
+        Engines.Usable engine = Engines.choose(engines, found.engine(), context);
+        try (SessionFiles.Hold ignored = files.hold(found)) {
+            SessionRecord record = reread(found);
+            Optional<Container> old = states.container(record, context);
+            return starter.replace(record, old, recipe, engine, snapshot.image(), context)
+                    .info(SessionState.RUNNING);
+        } catch (IOException e) {
+            throw Errors.files(e);
+        } finally {
+            changes.kick();
+        }
+    }
+
+    @Override
+    public SessionInfo copy(String idOrName, String name, boolean ephemeral, TaskContext context)
+            throws BerthException, InterruptedException {
+        SessionRecord source = record(idOrName);
+        Recipe recipe = recipe(source.recipe());
+        Engines.Usable engine = Engines.choose(engines, source.engine(), context);
+        SessionStarter.Origin origin = (copy, inner) -> {
+            try (SessionFiles.Hold ignored = files.hold(source)) {
+                Container container = states.container(source, inner).orElseThrow(() -> gone(source));
+                return snapshots
+                        .take(source, container, copy, Snapshots.ORIGIN, inner)
+                        .image();
+            }
+        };
+        try {
+            return starter.start(source.request(name, ephemeral), recipe, engine, origin, context)
+                    .info(SessionState.RUNNING);
+        } catch (IOException e) {
+            throw Errors.files(e);
+        } finally {
+            changes.kick();
+        }
+    }
+
+    private Recipe recipe(String id) throws BerthException, InterruptedException {
+        return recipes.find(id).orElseThrow(() -> unknownRecipe(id));
     }
 
     @Override

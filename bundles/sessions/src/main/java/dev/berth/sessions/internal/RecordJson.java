@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.berth.sessions.internal;
 
+import dev.berth.api.engine.NetworkSpec;
+import dev.berth.api.engine.PortMapping;
 import dev.berth.api.share.ShareSpec;
 import dev.berth.sessions.SessionManager.StageTime;
+import dev.berth.sessions.internal.SessionRecord.Launch;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,6 +60,7 @@ final class RecordJson {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            writeLaunch(json, record.launch());
             json.writeArrayPropertyStart("timings");
             for (StageTime time : record.timings()) {
                 json.writeStartObject();
@@ -68,6 +72,25 @@ final class RecordJson {
             json.writeEndObject();
         }
         return text.append('\n').toString();
+    }
+
+    private static void writeLaunch(JsonGenerator json, Launch launch) {
+        json.writeObjectPropertyStart("launch");
+        json.writeNumberProperty("width", launch.width());
+        json.writeNumberProperty("height", launch.height());
+        json.writeNumberProperty("memory", launch.memoryBytes());
+        json.writeNumberProperty("milliCpus", Math.round(launch.cpus() * 1000));
+        json.writeStringProperty("network", launch.network().kind().name());
+        json.writeStringProperty("networkName", launch.network().name());
+        json.writeArrayPropertyStart("ports");
+        for (PortMapping port : launch.ports()) {
+            json.writeStartObject();
+            json.writeNumberProperty("host", port.hostPort());
+            json.writeNumberProperty("guest", port.guestPort());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
     }
 
     /** @throws IllegalArgumentException if the text is not a record of this schema */
@@ -111,9 +134,31 @@ final class RecordJson {
                 string(map, "display"),
                 string(map, "sound"),
                 shares,
+                map.get("launch") instanceof Map<?, ?> launch ? launch(launch) : Launch.DEFAULT,
                 SessionRecord.Phase.valueOf(string(map, "phase")),
                 string(map, "failure"),
                 timings);
+    }
+
+    private static Launch launch(Map<?, ?> map) {
+        List<PortMapping> ports = new ArrayList<>();
+        for (Map<?, ?> port : objects(map, "ports")) {
+            ports.add(new PortMapping((int) number(port, "host"), (int) number(port, "guest")));
+        }
+        return new Launch(
+                (int) number(map, "width"),
+                (int) number(map, "height"),
+                number(map, "memory"),
+                number(map, "milliCpus") / 1000.0,
+                new NetworkSpec(NetworkSpec.Kind.valueOf(string(map, "network")), string(map, "networkName")),
+                ports);
+    }
+
+    private static long number(Map<?, ?> map, String key) {
+        if (map.get(key) instanceof Long number) {
+            return number;
+        }
+        throw new IllegalArgumentException("no number named " + key);
     }
 
     private static String string(Map<?, ?> map, String key) {

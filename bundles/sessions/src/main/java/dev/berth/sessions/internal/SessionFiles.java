@@ -56,8 +56,13 @@ final class SessionFiles {
         if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         }
-        Files.createDirectory(runFolder(id));
-        Files.createDirectory(folder.resolve("logs"));
+        prepare(id);
+    }
+
+    /** Makes what a container needs in its session's folder, where it is missing. */
+    void prepare(String id) throws IOException {
+        Files.createDirectories(runFolder(id));
+        Files.createDirectories(folder(id).resolve("logs"));
     }
 
     /** All readable records, oldest first. */

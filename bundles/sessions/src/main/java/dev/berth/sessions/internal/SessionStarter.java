@@ -23,6 +23,7 @@ import dev.berth.images.ImageStore;
 import dev.berth.images.StoredImage;
 import dev.berth.platform.home.HomeLock;
 import dev.berth.sessions.SessionRequest;
+import dev.berth.sessions.internal.SessionRecord.Launch;
 import dev.berth.sessions.internal.SessionRecord.Phase;
 import java.io.IOException;
 import java.nio.channels.ByteChannel;
@@ -67,19 +68,49 @@ final class SessionStarter {
         this.shares = shares;
     }
 
-    /** Makes a session and starts it. When this throws before its container has run, nothing of it is left. */
+    /** What a new session is made from. */
+    @FunctionalInterface
+    interface Origin {
+
+        /** Finds or makes the image for a session that has a name now. */
+        Digest image(SessionRecord record, TaskContext context)
+                throws BerthException, IOException, InterruptedException;
+    }
+
+    /** Makes a session from its recipe's image and starts it; nothing of it is left when that fails early. */
     SessionRecord start(SessionRequest request, Recipe recipe, Engines.Usable engine, TaskContext context)
             throws BerthException, IOException, InterruptedException {
         Stages stages = new Stages();
+        Origin origin =
+                (record, inner) -> image(recipe, engine.engine(), stages, inner).digest();
+        return start(request, recipe, engine, origin, stages, context);
+    }
+
+    /** Makes a session from an image that {@code origin} gives, with what the recipe says of sessions, and starts it. */
+    SessionRecord start(
+            SessionRequest request, Recipe recipe, Engines.Usable engine, Origin origin, TaskContext context)
+            throws BerthException, IOException, InterruptedException {
+        return start(request, recipe, engine, origin, new Stages(), context);
+    }
+
+    /** When this throws before the session's container has run, nothing of it is left. */
+    private SessionRecord start(
+            SessionRequest request,
+            Recipe recipe,
+            Engines.Usable engine,
+            Origin origin,
+            Stages stages,
+            TaskContext context)
+            throws BerthException, IOException, InterruptedException {
         context.progress().start(BUILD_WEIGHT + CONTAINER_WEIGHT + DISPLAY_WEIGHT, Unit.PARTS, "Looking for the image");
         SessionRecord record = reserve(request, recipe, engine.engine().id(), context);
         try (SessionFiles.Hold ignored = files.hold(record)) {
             boolean kept = false;
             try {
-                StoredImage image = image(recipe, engine.engine(), stages, context);
-                record = record.withImage(image.digest().toString());
+                Digest image = origin.image(record, context);
+                record = record.withImage(image.toString());
                 files.write(record);
-                Container container = create(record, request, recipe, image.digest(), engine, stages, context);
+                Container container = create(record, recipe, image, engine, context);
                 kept = true;
                 return run(record, container, stages, context);
             } catch (InterruptedException e) {
@@ -108,6 +139,32 @@ final class SessionStarter {
             files.write(record.with(Phase.DOWN));
             throw e;
         }
+    }
+
+    /** Makes a session's container anew from an image, in place of {@code old}, and starts it. */
+    SessionRecord replace(
+            SessionRecord record,
+            Optional<Container> old,
+            Recipe recipe,
+            Engines.Usable engine,
+            Digest image,
+            TaskContext context)
+            throws BerthException, IOException, InterruptedException {
+        Stages stages = new Stages();
+        context.progress().start(CONTAINER_WEIGHT + DISPLAY_WEIGHT, Unit.PARTS, "Unpacking the image");
+        try (ImageStore.OpenImage open = store.open(image)) {
+            // What can fail for want of space or rights, while there still is something to go back to.
+            engine.engine().load(open, context.with(context.progress().child(0, "Unpacking the image")));
+        }
+        SessionRecord starting = record.withImage(image.toString()).with(Phase.STARTING);
+        if (old.isPresent()) {
+            old.get().stop(Duration.ZERO, context);
+            shares.close(record.id());
+            old.get().remove(context);
+        }
+        files.write(starting);
+        files.prepare(record.id());
+        return run(starting, create(starting, recipe, image, engine, context), stages, context);
     }
 
     private SessionRecord reserve(SessionRequest request, Recipe recipe, String engine, TaskContext context)
@@ -153,6 +210,7 @@ final class SessionStarter {
                     defaults.display(),
                     defaults.sound(),
                     request.shares(),
+                    Launch.of(request),
                     Phase.STARTING,
                     "",
                     List.of());
@@ -177,13 +235,7 @@ final class SessionStarter {
     }
 
     private Container create(
-            SessionRecord record,
-            SessionRequest request,
-            Recipe recipe,
-            Digest digest,
-            Engines.Usable usable,
-            Stages stages,
-            TaskContext context)
+            SessionRecord record, Recipe recipe, Digest digest, Engines.Usable usable, TaskContext context)
             throws BerthException, IOException, InterruptedException {
         context.progress().message("Making the container");
         ContainerEngine engine = usable.engine();
@@ -192,19 +244,20 @@ final class SessionStarter {
         try (ImageStore.OpenImage open = store.open(digest)) {
             image = engine.load(open, context.with(context.progress().child(CONTAINER_WEIGHT, "Unpacking the image")));
             SessionDefaults defaults = recipe.session();
-            int width = request.width() > 0 ? request.width() : defaults.width();
-            int height = request.height() > 0 ? request.height() : defaults.height();
+            Launch launch = record.launch();
+            int width = launch.width() > 0 ? launch.width() : defaults.width();
+            int height = launch.height() > 0 ? launch.height() : defaults.height();
             GuestScript.install(files.runFolder(record.id()));
             ContainerSpec.Builder spec =
                     ContainerSpec.builder(record.id(), image, files.folder(record.id()), files.runFolder(record.id()));
             GuestScript.configure(spec, defaults, record.name(), width, height);
             spec.hostname(hostname(record.name()));
             spec.resources(new Resources(
-                    request.memoryBytes() > 0 ? request.memoryBytes() : defaults.memoryBytes(),
-                    request.cpus() > 0 ? request.cpus() : defaults.cpus(),
+                    launch.memoryBytes() > 0 ? launch.memoryBytes() : defaults.memoryBytes(),
+                    launch.cpus() > 0 ? launch.cpus() : defaults.cpus(),
                     PROCESSES));
-            spec.network(request.network());
-            for (PortMapping port : request.ports()) {
+            spec.network(launch.network());
+            for (PortMapping port : launch.ports()) {
                 spec.port(port);
             }
             spec.label("dev.berth.session", record.name());

@@ -4,6 +4,8 @@ package dev.berth.sessions.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.api.engine.NetworkSpec;
+import dev.berth.api.engine.PortMapping;
 import dev.berth.api.share.ShareSpec;
 import dev.berth.sessions.SessionManager.StageTime;
 import dev.berth.sessions.internal.SessionRecord.Phase;
@@ -30,6 +32,7 @@ class RecordJsonTest {
                 "rfb",
                 "none",
                 List.of(),
+                SessionRecord.Launch.DEFAULT,
                 phase,
                 "",
                 List.of());
@@ -49,6 +52,13 @@ class RecordJsonTest {
                 "rfb",
                 "pulseaudio",
                 List.of(new ShareSpec(Path.of("/srv/data"), "/mnt", true)),
+                new SessionRecord.Launch(
+                        1920,
+                        1080,
+                        1L << 31,
+                        1.5,
+                        new NetworkSpec(NetworkSpec.Kind.NAMED, "lab"),
+                        List.of(new PortMapping(8080, 80))),
                 Phase.FAILED,
                 "It broke.",
                 List.of(new StageTime("display", Duration.ofMillis(12))));

@@ -141,6 +141,7 @@ class SessionStatesTest {
                 kept.display(),
                 kept.sound(),
                 kept.shares(),
+                kept.launch(),
                 kept.phase(),
                 "",
                 kept.timings());

@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /** The tree of commands, and what becomes of their errors. */
@@ -74,6 +75,7 @@ final class Commands {
         all.put("recipe", () -> group(new RecipeCommands(), RecipeCommands.all(), words));
         all.put("image", () -> group(new ImageCommands(), ImageCommands.all(), words));
         all.put("session", () -> group(new SessionCommands(), SessionCommands.all(), words));
+        all.put("network", () -> group(new NetworkCommands(), NetworkCommands.all(), words));
         all.put("view", () -> leaf(new ViewCommand()));
         all.put("share", () -> group(new ShareCommands(), ShareCommands.all(), words));
         all.put("plugin", () -> group(new PluginCommands(), PluginCommands.all(), words));
@@ -91,6 +93,11 @@ final class Commands {
 
     private CommandLine group(Object group, Map<String, Supplier<Command>> commands, List<String> words) {
         CommandLine line = new CommandLine(group);
+        line.getCommandSpec()
+                .addOption(OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("Shows this help.")
+                        .build());
         String second = words.size() < 2 ? "" : words.get(1);
         if (commands.containsKey(second)) {
             line.addSubcommand(

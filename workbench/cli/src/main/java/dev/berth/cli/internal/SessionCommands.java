@@ -37,6 +37,7 @@ final class SessionCommands {
         all.put("pause", Pause::new);
         all.put("resume", Resume::new);
         all.put("exec", ExecCommand::new);
+        all.putAll(SnapshotCommands.all());
         all.putAll(DesktopCommands.all());
         return all;
     }

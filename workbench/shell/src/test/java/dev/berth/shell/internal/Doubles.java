@@ -138,6 +138,11 @@ final class Doubles {
             }
 
             @Override
+            public StoredImage derive(Digest base, String name, String title, LayerContent layer, TaskContext context) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
             public void remove(String nameOrDigest, InUse inUse, TaskContext context) {
                 throw new UnsupportedOperationException();
             }

@@ -10,6 +10,7 @@ import dev.berth.api.image.ImageConfig;
 import dev.berth.api.image.ImageContent;
 import dev.berth.api.image.ImageWriter;
 import dev.berth.api.image.LayerInfo;
+import dev.berth.api.image.LayerOutput;
 import dev.berth.api.image.Platform;
 import dev.berth.api.task.Registration;
 import dev.berth.api.task.TaskContext;
@@ -23,6 +24,7 @@ import dev.berth.platform.settings.SettingsStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -160,6 +162,26 @@ public final class LocalImageStore implements ImageStore {
             }
         } catch (IOException e) {
             throw Failures.of("cannot open the image", e);
+        }
+    }
+
+    @Override
+    public StoredImage derive(Digest base, String name, String title, LayerContent layer, TaskContext context)
+            throws BerthException, InterruptedException {
+        try (OpenImage held = open(base);
+                Registration writing = beginWriting()) {
+            ImageDocuments image = ImageDocuments.read(blobs, base);
+            List<LayerInfo> layers = new ArrayList<>(image.layers());
+            try (LayerOutput out = newWriter().writer().newLayer(title, context)) {
+                layer.writeTo(out);
+                layers.add(out.commit());
+            }
+            String recipe = find(base.toString()).map(StoredImage::recipe).orElse("");
+            Map<String, String> annotations = recipe.isEmpty() ? Map.of() : Map.of(ImageKeys.RECIPE, recipe);
+            return publish(
+                    image.config(), layers, Instant.now().truncatedTo(ChronoUnit.MILLIS), name, annotations, context);
+        } catch (IOException e) {
+            throw Failures.of("cannot keep the image " + name, e);
         }
     }
 

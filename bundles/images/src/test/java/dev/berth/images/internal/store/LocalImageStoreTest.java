@@ -80,6 +80,35 @@ class LocalImageStoreTest {
     }
 
     @Test
+    void aDerivedImageHasOneLayerMoreAndAFailedOneNone() throws Exception {
+        StoredImage base = publish("desk", layer("pax", tree));
+        Path change = Files.createDirectories(temp.resolve("change/root"));
+        Files.writeString(change.resolve("note"), "kept");
+        Path tar = temp.resolve("change.tar");
+        Host.run("tar", "-C", temp.resolve("change").toString(), "-cf", tar.toString(), "root");
+        StoredImage derived =
+                store.derive(base.digest(), "snapshot/a:b", "a test", out -> Files.copy(tar, out), CONTEXT);
+
+        assertThat(derived.names()).containsExactly("snapshot/a:b");
+        assertThat(derived.sizeBytes()).isGreaterThan(base.sizeBytes());
+        try (ImageStore.OpenImage open = store.open(derived.digest())) {
+            assertThat(open.layers()).hasSize(2);
+        }
+        assertThatThrownBy(() -> store.derive(
+                        base.digest(),
+                        "snapshot/a:c",
+                        "a test",
+                        out -> {
+                            out.write(new byte[100]);
+                            throw new java.io.IOException("the engine went away");
+                        },
+                        CONTEXT))
+                .isInstanceOf(ImageException.class)
+                .hasRootCauseMessage("the engine went away");
+        assertThat(store.images()).containsExactlyInAnyOrder(base, derived);
+    }
+
+    @Test
     void writesUnpacksAndIsReadByOthers() throws Exception {
         StoredImage image = publish("desk", layer("pax", tree));
 
