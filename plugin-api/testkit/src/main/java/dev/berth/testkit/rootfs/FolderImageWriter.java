@@ -18,7 +18,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 
 /** An image writer that keeps layers as files in a folder, and remembers how it was used. Any thread. */
 public final class FolderImageWriter implements ImageWriter {
@@ -53,17 +52,24 @@ public final class FolderImageWriter implements ImageWriter {
     /**
      * What is in all layers, in order; see the source for the form of a line.
      *
-     * @throws IOException if an archive is malformed, or compressed by zstd, which the JDK cannot read
+     * @throws IOException if an archive is malformed, or compressed by zstd and there is no {@code zstd} on this host
      */
     public List<String> entries() throws IOException {
         List<String> entries = new ArrayList<>();
         for (LayerInfo layer : layers()) {
-            try (InputStream file = Files.newInputStream(file(layer.digest()));
-                    InputStream tar = layer.mediaType().endsWith("gzip") ? new GZIPInputStream(file) : file) {
+            try (InputStream tar = ExpandedLayer.open(file(layer.digest()), layer.mediaType())) {
                 entries.addAll(TreeListing.of(tar));
             }
         }
         return entries;
+    }
+
+    private static Digest diffId(Path file, String mediaType) throws IOException {
+        try (InputStream in = ExpandedLayer.open(file, mediaType);
+                DigestOutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), sha256())) {
+            in.transferTo(out);
+            return digest(out);
+        }
     }
 
     private Path file(Digest digest) {
@@ -110,7 +116,7 @@ public final class FolderImageWriter implements ImageWriter {
                 throw new ImageException("image.digest", "The layer came with other content than announced.", null);
             }
             Files.move(part, file(digest));
-            return add(new LayerInfo(digest, digest, size, mediaType, ""));
+            return add(new LayerInfo(digest, diffId(file(digest), mediaType), size, mediaType, ""));
         } catch (IOException e) {
             throw new ImageException("image.io", "The layer cannot be kept.", e);
         } finally {

@@ -91,6 +91,9 @@ final class Blobs implements AutoCloseable {
             if (closed) {
                 throw new IOException("cancelled");
             }
+            if (announced(answer) >= 0 && announced(answer) != size) {
+                throw Failures.digest("layer " + digest.brief());
+            }
             boolean partial = answer.statusCode() == 206
                     && answer.headers().firstValue("Content-Range").orElse("").startsWith("bytes " + from + "-");
             if (from > 0 && !partial) {
@@ -106,6 +109,16 @@ final class Blobs implements AutoCloseable {
         } finally {
             open.remove(answer.body());
         }
+    }
+
+    /** How large the server says that the whole layer is (RFC 9110, 8.6 and 14.4); -1 when it does not say. */
+    private static long announced(HttpResponse<InputStream> answer) {
+        if (answer.statusCode() == 200) {
+            return answer.headers().firstValueAsLong("Content-Length").orElse(-1);
+        }
+        String range = answer.headers().firstValue("Content-Range").orElse("");
+        String total = range.substring(range.indexOf('/') + 1);
+        return total.matches("[0-9]{1,18}") ? Long.parseLong(total) : -1;
     }
 
     private long copy(InputStream body, Path mine, MessageDigest sum, long from, long size, Digest digest)

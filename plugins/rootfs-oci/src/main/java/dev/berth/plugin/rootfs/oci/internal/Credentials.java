@@ -21,10 +21,20 @@ final class Credentials {
     /** A helper may ask the person to unlock a key ring. */
     private static final long HELPER_SECONDS = 60;
 
+    /** Docker's client keeps what it knows of its own registry under this name. */
+    private static final String DOCKER_HUB = "https://index.docker.io/v1/";
+
     private final Path file;
+    private final String helpers;
 
     Credentials(Path file) {
+        this(file, "docker-credential-");
+    }
+
+    /** @param helpers how the programs of the helpers begin */
+    Credentials(Path file, String helpers) {
         this.file = file;
+        this.helpers = helpers;
     }
 
     static Credentials ofHost() {
@@ -35,7 +45,8 @@ final class Credentials {
     }
 
     /** {@code user:password} in Base64, as Basic authentication wants it. */
-    Optional<String> basic(String registry) throws InterruptedException {
+    Optional<String> basic(String name) throws InterruptedException {
+        String registry = name.equals("docker.io") ? DOCKER_HUB : name;
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
@@ -59,13 +70,13 @@ final class Credentials {
         }
     }
 
-    private static Optional<String> ask(String helper, String registry) throws IOException, InterruptedException {
+    private Optional<String> ask(String helper, String registry) throws IOException, InterruptedException {
         if (!helper.matches("[A-Za-z0-9._-]+")) {
             return Optional.empty();
         }
         Path answer = Files.createTempFile("berth-credential", "");
         try {
-            Process process = new ProcessBuilder("docker-credential-" + helper, "get")
+            Process process = new ProcessBuilder(helpers + helper, "get")
                     .redirectOutput(answer.toFile())
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();

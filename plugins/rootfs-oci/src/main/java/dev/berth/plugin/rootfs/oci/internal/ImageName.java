@@ -41,6 +41,11 @@ record ImageName(String registry, String repository, String selector) {
         return isLoopback(host());
     }
 
+    /** Where the registry answers: Docker's own does so under another name than the one in its images' names. */
+    String address() {
+        return registry.equals("docker.io") ? "registry-1.docker.io" : registry;
+    }
+
     private String host() {
         int colon = registry.lastIndexOf(':');
         return colon > registry.lastIndexOf(']') ? registry.substring(0, colon) : registry;

@@ -71,8 +71,8 @@ final class Registry {
      */
     HttpResponse<InputStream> open(String kind, String selector, List<String> accept, long from)
             throws IOException, RootfsException, InterruptedException {
-        URI uri = URI.create((plain ? "http://" : "https://") + name.registry() + "/v2/" + name.repository() + "/"
-                + kind + "/" + selector);
+        URI uri = URI.create((plain ? "http://" : "https://") + name.address() + "/v2/" + name.repository() + "/" + kind
+                + "/" + selector);
         for (int attempt = 1; ; attempt++) {
             HttpResponse<InputStream> answer = follow(uri, accept, from);
             int status = answer.statusCode();

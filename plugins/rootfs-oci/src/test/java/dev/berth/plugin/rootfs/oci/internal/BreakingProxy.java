@@ -20,6 +20,7 @@ final class BreakingProxy implements AutoCloseable {
     private final AtomicLong passed = new AtomicLong();
     private volatile long limit = Long.MAX_VALUE;
     private volatile long spoil = -1;
+    private volatile Work onBreak = () -> {};
 
     BreakingProxy(int target) throws IOException {
         this.target = target;
@@ -51,6 +52,11 @@ final class BreakingProxy implements AutoCloseable {
         breaks.set(times);
     }
 
+    /** What is done when the connection breaks, before the client learns of it. */
+    void onBreak(Work work) {
+        onBreak = work;
+    }
+
     void spoilAt(long bytes) {
         spoil = passed.get() + bytes;
     }
@@ -69,13 +75,15 @@ final class BreakingProxy implements AutoCloseable {
             }
             out.write(buffer, 0, n);
             if (here > limit && breaks.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                onBreak.run();
                 broken.incrementAndGet();
                 return;
             }
         }
     }
 
-    private interface Work {
+    /** May fail. */
+    interface Work {
         void run() throws IOException;
     }
 
