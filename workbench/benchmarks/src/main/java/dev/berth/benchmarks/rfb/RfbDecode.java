@@ -44,9 +44,10 @@ public final class RfbDecode {
     private final OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    private int warmUps = 3;
-    private int runs = 7;
+    private int warmUps = 5;
+    private int runs = 5;
     private boolean nativeJpeg = true;
+    private final int helpers = Runtime.getRuntime().availableProcessors() - 1;
     private @Nullable String peer;
 
     private RfbDecode() {}
@@ -76,13 +77,15 @@ public final class RfbDecode {
 
     private void run(List<Path> files) throws IOException, InterruptedException, NoSuchAlgorithmException {
         System.out.printf(
-                "%-24s %7s %8s %8s %8s %8s %9s %8s %6s  %s%n",
+                "%-24s %7s %8s %8s %8s %8s %8s %8s %9s %8s %6s  %s%n",
                 "recording",
                 "MB",
                 "updates",
                 "rects",
                 "CPU s",
                 "wall s",
+                "all wall",
+                "speed-up",
                 "B/update",
                 "peer s",
                 "ratio",
@@ -103,18 +106,26 @@ public final class RfbDecode {
 
     private OptionalDouble one(Path file) throws IOException, InterruptedException, NoSuchAlgorithmException {
         for (int i = 0; i < warmUps; i++) {
-            pass(file);
+            pass(file, 0);
+            pass(file, helpers);
         }
+        // Each in turn, so that whatever else the machine does hits all alike.
         List<Double> peers = new ArrayList<>();
-        peerCpu(file, peers);
         Pass[] passes = new Pass[runs];
+        Pass[] parallel = new Pass[runs];
         for (int i = 0; i < runs; i++) {
-            passes[i] = pass(file);
+            peerCpu(file, peers);
+            passes[i] = pass(file, 0);
+            parallel[i] = pass(file, helpers);
         }
-        peerCpu(file, peers);
         Recording last = passes[runs - 1].recording;
         double cpu = median(Arrays.stream(passes).mapToDouble(Pass::cpu).toArray());
         double wall = median(Arrays.stream(passes).mapToDouble(Pass::wall).toArray());
+        double allWall =
+                median(Arrays.stream(parallel).mapToDouble(Pass::wall).toArray());
+        if (!Arrays.equals(last.picture(), parallel[runs - 1].recording.picture())) {
+            throw new IllegalStateException("one core and all disagree about " + file);
+        }
         double allocated =
                 median(Arrays.stream(passes).mapToDouble(Pass::allocated).toArray());
         long rectangles = 0;
@@ -131,16 +142,18 @@ public final class RfbDecode {
             }
         }
         double theirs =
-                peers.isEmpty() ? 0 : peers.stream().mapToDouble(d -> d).min().orElse(0);
+                peers.isEmpty() ? 0 : median(peers.stream().mapToDouble(d -> d).toArray());
         System.out.printf(
                 Locale.ROOT,
-                "%-24s %7.1f %8d %8d %8.3f %8.3f %9.0f %8s %6s  %s; %s%n",
+                "%-24s %7.1f %8d %8d %8.3f %8.3f %8.3f %8.2f %9.0f %8s %6s  %s; %s%n",
                 file.getFileName(),
                 Files.size(file) / 1e6,
                 last.updates(),
                 rectangles,
                 cpu,
                 wall,
+                allWall,
+                wall / allWall,
                 allocated,
                 peers.isEmpty() ? "-" : String.format(Locale.ROOT, "%.3f", theirs),
                 peers.isEmpty() ? "-" : String.format(Locale.ROOT, "%.2f", cpu / theirs),
@@ -150,14 +163,14 @@ public final class RfbDecode {
     }
 
     /** Decodes a file so often that the clock of the process, which ticks every 10 ms, is fine enough; the mean of those. */
-    private Pass pass(Path file) throws IOException {
+    private Pass pass(Path file, int helping) throws IOException {
         long thread = Thread.currentThread().getId();
         double cpu = 0;
         double wall = 0;
         double allocated = 0;
         int count = 0;
         while (true) {
-            try (Recording recording = new Recording(file, nativeJpeg)) {
+            try (Recording recording = new Recording(file, nativeJpeg, helping)) {
                 // The first update brings in classes and buffers; what counts is the steady state.
                 while (recording.updates() < 2 && recording.next()) {
                     Thread.onSpinWait();

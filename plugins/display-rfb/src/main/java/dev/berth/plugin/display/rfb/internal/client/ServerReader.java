@@ -103,6 +103,7 @@ public final class ServerReader implements AutoCloseable {
                 pseudo(encoding, x, y, w, h);
             }
         }
+        decoders.finish();
         events.updateEnds();
     }
 
@@ -139,6 +140,7 @@ public final class ServerReader implements AutoCloseable {
     private void resize(int width, int height) throws IOException {
         checkSize(width, height);
         if (width != frame.width() || height != frame.height()) {
+            decoders.finish();
             events.resized(width, height);
         }
     }

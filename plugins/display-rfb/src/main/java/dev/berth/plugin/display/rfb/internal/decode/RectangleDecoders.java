@@ -7,18 +7,25 @@ import java.io.IOException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The decoders of one connection, by encoding, made when first needed. One thread at a time. */
+/**
+ * The decoders of one connection, by encoding, made when first needed. One thread at a time calls this; it has helpers for what can be
+ * decoded side by side, so pixels are only sure to be there after {@link #finish}.
+ */
 public final class RectangleDecoders implements AutoCloseable {
 
     private static final int MOST = 17;
 
+    /** Beyond a few, threads wait for the one that reads. */
+    private static final int MAX_HELPERS = 3;
+
     private final PixelFormat format;
     private final Supplier<JpegDecoder> jpeg;
+    private final @Nullable Workers workers;
     private final @Nullable RectangleDecoder[] decoders = new RectangleDecoder[MOST];
     private final long[] rectangles = new long[MOST];
     private final long[] pixels = new long[MOST];
 
-    /** Decoders for a pixel format, with the fastest JPEG decoder on this machine. */
+    /** Decoders for a pixel format, with the fastest JPEG decoder on this machine and a helper for each further processor. */
     public RectangleDecoders(PixelFormat format) {
         this(format, true);
     }
@@ -27,8 +34,17 @@ public final class RectangleDecoders implements AutoCloseable {
      * @param nativeJpeg whether libjpeg-turbo may be used
      */
     public RectangleDecoders(PixelFormat format, boolean nativeJpeg) {
+        this(format, nativeJpeg, Runtime.getRuntime().availableProcessors() - 1);
+    }
+
+    /**
+     * @param nativeJpeg whether libjpeg-turbo may be used
+     * @param helpers how many threads help the one that calls; 0 for none, and no more than a few
+     */
+    public RectangleDecoders(PixelFormat format, boolean nativeJpeg, int helpers) {
         this.format = format;
         this.jpeg = () -> nativeJpeg ? TurboJpeg.find().orElseGet(ImageIoJpeg::new) : new ImageIoJpeg();
+        this.workers = helpers > 0 ? new Workers(Math.min(helpers, MAX_HELPERS)) : null;
     }
 
     /** Whether this is an encoding of pixels that is known here. */
@@ -46,12 +62,19 @@ public final class RectangleDecoders implements AutoCloseable {
         };
     }
 
-    /** Reads one rectangle of a known encoding. */
+    /** Reads one rectangle of a known encoding; the frame is the same one in every call. */
     public void decode(int encoding, RfbInput in, Frame frame, int x, int y, int w, int h) throws IOException {
         frame.check(x, y, w, h);
+        if (workers != null) {
+            if (encoding == Encodings.COPY_RECT) {
+                // It reads elsewhere as well.
+                workers.finish();
+            }
+            workers.settle(x, y, w, h);
+        }
         RectangleDecoder decoder = decoders[encoding];
         if (decoder == null) {
-            decoder = make(encoding);
+            decoder = make(encoding, frame);
             decoders[encoding] = decoder;
         }
         decoder.decode(in, frame, x, y, w, h);
@@ -59,7 +82,14 @@ public final class RectangleDecoders implements AutoCloseable {
         pixels[encoding] += (long) w * h;
     }
 
-    private RectangleDecoder make(int encoding) {
+    /** Waits until every rectangle is decoded. To be called at the end of an update, and before the frame gets another size. */
+    public void finish() throws IOException {
+        if (workers != null) {
+            workers.finish();
+        }
+    }
+
+    private RectangleDecoder make(int encoding, Frame frame) {
         return switch (encoding) {
             case Encodings.RAW -> new RawDecoder(format);
             case Encodings.COPY_RECT -> new CopyRectDecoder();
@@ -67,7 +97,7 @@ public final class RectangleDecoders implements AutoCloseable {
             case Encodings.CORRE -> new RreDecoder(format, true);
             case Encodings.HEXTILE -> new HextileDecoder(format);
             case Encodings.ZLIB -> new ZlibDecoder(format);
-            case Encodings.TIGHT -> new TightDecoder(format, jpeg.get());
+            case Encodings.TIGHT -> new TightDecoder(format, frame, jpeg, workers);
             case Encodings.ZRLE -> new ZrleDecoder(format);
             default -> throw new IllegalArgumentException("unknown encoding " + encoding);
         };
@@ -85,6 +115,10 @@ public final class RectangleDecoders implements AutoCloseable {
 
     @Override
     public void close() {
+        if (workers != null) {
+            // First, as they use what is closed next.
+            workers.close();
+        }
         for (RectangleDecoder decoder : decoders) {
             if (decoder != null) {
                 decoder.close();

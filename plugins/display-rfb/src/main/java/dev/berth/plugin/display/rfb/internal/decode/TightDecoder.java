@@ -4,153 +4,141 @@ package dev.berth.plugin.display.rfb.internal.decode;
 import dev.berth.plugin.display.rfb.internal.wire.RfbException;
 import dev.berth.plugin.display.rfb.internal.wire.RfbInput;
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Tight (encoding 7): one colour, JPEG, or pixels through a filter and one of four zlib streams. */
+/**
+ * Tight (encoding 7): one colour, JPEG, or pixels through a filter and one of four zlib streams. What is worth it goes to the workers: the
+ * pictures in any order, each stream in its own.
+ */
 final class TightDecoder implements RectangleDecoder {
 
+    private static final int STREAMS = 4;
     private static final int FILL = 8;
     private static final int JPEG = 9;
     private static final int EXPLICIT_FILTER = 4;
-    private static final int FILTER_COPY = 0;
-    private static final int FILTER_PALETTE = 1;
-    private static final int FILTER_GRADIENT = 2;
     /** Shorter data are not compressed. */
     private static final int MIN_TO_COMPRESS = 12;
 
-    /** What is inflated at a time: small enough to stay in the processor's cache; a row at its widest fits. */
-    private static final int CHUNK = 64 << 10;
+    /** Pixels of a picture, and bytes behind a stream, below which handing over costs more than it gains. */
+    private static final int WORTH_PIXELS = 4096;
 
-    private static final VarHandle INT_LE = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle INT_BE = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final int WORTH_BYTES = 16 << 10;
 
     private final PixelFormat format;
     private final int size;
-    private final boolean packed;
-    private final JpegDecoder jpeg;
-    private final ZlibStream[] streams = {new ZlibStream(), new ZlibStream(), new ZlibStream(), new ZlibStream()};
-    private final byte[] data = new byte[CHUNK + 8];
-    private final int[] palette = new int[256];
-    private final GradientFilter gradient;
+    private final @Nullable Workers workers;
+    private final JpegDecoder[] jpegs;
+    private final TightStream[] streams = new TightStream[STREAMS];
+    /** The reader's own, for rectangles too small for a stream, while the streams may be at work. */
+    private final TightStream plain;
 
-    TightDecoder(PixelFormat format, JpegDecoder jpeg) {
+    private final byte[] palette = new byte[256 * 4];
+    private final Frame frame;
+    private final Task.Decoder asTask = this::run;
+
+    TightDecoder(PixelFormat format, Frame frame, Supplier<JpegDecoder> jpeg, @Nullable Workers workers) {
         this.format = format;
+        this.frame = frame;
         this.size = format.tightSize();
-        this.packed = format.direct() && size == 3;
-        this.jpeg = jpeg;
-        this.gradient = new GradientFilter(format);
+        this.workers = workers;
+        this.plain = new TightStream(format);
+        jpegs = new JpegDecoder[workers == null ? 1 : workers.runners()];
+        for (int i = 0; i < jpegs.length; i++) {
+            jpegs[i] = jpeg.get();
+        }
+        for (int i = 0; i < STREAMS; i++) {
+            streams[i] = new TightStream(format);
+        }
     }
 
     @Override
-    public void decode(RfbInput in, Frame frame, int x, int y, int w, int h) throws IOException {
+    public void decode(RfbInput in, Frame same, int x, int y, int w, int h) throws IOException {
         int control = in.u8();
-        for (int i = 0; i < 4; i++) {
-            if ((control >> i & 1) != 0) {
-                streams[i].reset();
-            }
-        }
+        reset(control & 15);
         int kind = control >> 4;
         if (kind == FILL) {
             in.require(size);
             frame.fill(x, y, w, h, format.tightPixel(in.array(), in.position()));
             in.skip(size);
         } else if (kind == JPEG) {
-            int length = compactLength(in);
-            in.require(length);
-            jpeg.decode(in.array(), in.position(), length, frame, x, y, w, h, format.redLow());
-            in.skip(length);
+            jpeg(in, x, y, w, h);
         } else if (kind < FILL) {
-            int filter = (kind & EXPLICIT_FILTER) != 0 ? in.u8() : FILTER_COPY;
-            basic(in, streams[kind & 3], filter, frame, x, y, w, h);
+            int filter = (kind & EXPLICIT_FILTER) != 0 ? in.u8() : TightStream.FILTER_COPY;
+            basic(in, kind & 3, filter, x, y, w, h);
         } else {
             throw new RfbException("a Tight rectangle of unknown kind " + kind);
         }
     }
 
-    private void basic(RfbInput in, ZlibStream zlib, int filter, Frame frame, int x, int y, int w, int h)
-            throws IOException {
-        int colours = 0;
-        int rowBytes = w * size;
-        if (filter == FILTER_PALETTE) {
-            colours = in.u8() + 1;
-            in.require(colours * size);
-            for (int i = 0, p = in.position(); i < colours; i++, p += size) {
-                palette[i] = format.tightPixel(in.array(), p);
-            }
-            in.skip(colours * size);
-            rowBytes = colours <= 2 ? w + 7 >> 3 : w;
-        } else if (filter == FILTER_GRADIENT) {
-            gradient.begin(w);
-        } else if (filter != FILTER_COPY) {
-            throw new RfbException("an unknown Tight filter " + filter);
+    private void reset(int which) throws IOException {
+        if (which != 0 && workers != null) {
+            workers.finish();
         }
-        long total = (long) rowBytes * h;
-        if (total < MIN_TO_COMPRESS) {
-            in.bytes(data, 0, (int) total);
-            rows(filter, colours, frame, x, y, w, h);
+        for (int i = 0; i < STREAMS; i++) {
+            if ((which >> i & 1) != 0) {
+                streams[i].reset();
+            }
+        }
+    }
+
+    private void jpeg(RfbInput in, int x, int y, int w, int h) throws IOException {
+        int length = compactLength(in);
+        if (workers != null && w * h >= WORTH_PIXELS && length <= Workers.MAX_BYTES) {
+            Task task = workers.next();
+            task.set(asTask, Workers.NO_LANE, x, y, w, h);
+            in.bytes(task.room(length), 0, length);
+            workers.submit(task);
             return;
         }
-        zlib.begin(in, compactLength(in));
-        int most = CHUNK / rowBytes;
-        for (int done = 0; done < h; done += most) {
-            int n = Math.min(most, h - done);
-            zlib.readFully(data, 0, n * rowBytes, done + n == h);
-            rows(filter, colours, frame, x, y + done, w, n);
-        }
+        in.require(length);
+        jpegs[0].decode(in.array(), in.position(), length, frame, x, y, w, h, format.redLow());
+        in.skip(length);
     }
 
-    private void rows(int filter, int colours, Frame frame, int x, int y, int w, int h) {
-        int[] to = frame.pixels();
-        int stride = frame.width();
-        int offset = y * stride + x;
-        if (filter == FILTER_GRADIENT) {
-            gradient.rows(data, to, offset, stride, w, h);
-        } else if (filter == FILTER_COPY) {
-            copy(to, offset, stride, w, h);
-        } else if (colours <= 2) {
-            Bitmaps.expand(data, 0, to, offset, stride, w, h, palette[0], palette[1]);
-        } else {
-            indexed(to, offset, stride, w, h);
+    private void basic(RfbInput in, int number, int filter, int x, int y, int w, int h) throws IOException {
+        int colours = 0;
+        if (filter == TightStream.FILTER_PALETTE) {
+            colours = in.u8() + 1;
+            in.bytes(palette, 0, colours * size);
+        } else if (filter != TightStream.FILTER_COPY && filter != TightStream.FILTER_GRADIENT) {
+            throw new RfbException("an unknown Tight filter " + filter);
         }
-    }
-
-    private void copy(int[] to, int origin, int stride, int w, int h) {
-        byte[] from = data;
-        int offset = origin;
-        int p = 0;
-        for (int row = 0; row < h; row++) {
-            if (!packed) {
-                for (int i = 0; i < w; i++) {
-                    to[offset + i] = format.tightPixel(from, p + i * size);
-                }
-            } else if (format.redLow()) {
-                for (int i = 0; i < w; i++) {
-                    to[offset + i] = (int) INT_LE.get(from, p + 3 * i);
-                }
-            } else {
-                for (int i = 0; i < w; i++) {
-                    to[offset + i] = (int) INT_BE.get(from, p + 3 * i) >>> 8;
-                }
+        long total = (long) TightStream.rowBytes(filter, colours, size, w) * h;
+        if (total < MIN_TO_COMPRESS) {
+            plain.palette(palette, colours);
+            plain.plain(in, filter, colours, frame, x, y, w, h);
+            return;
+        }
+        int length = compactLength(in);
+        if (workers != null && (total >= WORTH_BYTES || workers.busy(number))) {
+            if (length <= Workers.MAX_BYTES) {
+                Task task = workers.next();
+                task.set(asTask, number, x, y, w, h);
+                task.filter = filter;
+                task.colours = colours;
+                byte[] room = task.room(colours * size + length);
+                System.arraycopy(palette, 0, room, 0, colours * size);
+                in.bytes(room, colours * size, length);
+                workers.submit(task);
+                return;
             }
-            p += w * size;
-            offset += stride;
+            workers.finish();
         }
+        streams[number].palette(palette, colours);
+        streams[number].inflate(in, length, filter, colours, frame, x, y, w, h);
     }
 
-    private void indexed(int[] to, int origin, int stride, int w, int h) {
-        byte[] from = data;
-        int[] colours = palette;
-        int offset = origin;
-        int p = 0;
-        for (int row = 0; row < h; row++) {
-            for (int i = 0; i < w; i++) {
-                to[offset + i] = colours[from[p + i] & 0xff];
-            }
-            p += w;
-            offset += stride;
+    private void run(Task task, RfbInput in, int runner) throws IOException {
+        if (task.lane == Workers.NO_LANE) {
+            jpegs[runner].decode(in.array(), 0, task.length(), frame, task.x, task.y, task.w, task.h, format.redLow());
+            return;
         }
+        TightStream stream = streams[task.lane];
+        int head = task.colours * size;
+        stream.palette(in.array(), task.colours);
+        in.skip(head);
+        stream.inflate(in, task.length() - head, task.filter, task.colours, frame, task.x, task.y, task.w, task.h);
     }
 
     /** A length of up to 22 bits, seven or eight a byte. */
@@ -169,9 +157,12 @@ final class TightDecoder implements RectangleDecoder {
 
     @Override
     public void close() {
-        for (ZlibStream stream : streams) {
+        for (TightStream stream : streams) {
             stream.close();
         }
-        jpeg.close();
+        plain.close();
+        for (JpegDecoder jpeg : jpegs) {
+            jpeg.close();
+        }
     }
 }

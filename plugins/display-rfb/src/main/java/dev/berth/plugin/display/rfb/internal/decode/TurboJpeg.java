@@ -32,8 +32,6 @@ final class TurboJpeg implements JpegDecoder {
     private long sourceAddress = address(source);
     private IntBuffer target = IntBuffer.allocate(0);
     private long targetAddress;
-    private final ByteBuffer sizes = ByteBuffer.allocateDirect(16).order(ByteOrder.nativeOrder());
-    private final long sizesAddress = address(sizes);
     private boolean closed;
 
     private TurboJpeg(long handle) {
@@ -68,9 +66,6 @@ final class TurboJpeg implements JpegDecoder {
 
     // The C type of size is unsigned long, 32 bits on Windows; it is passed in a register there, so a long does for
     // both.
-    private static native int tjDecompressHeader3(
-            long handle, long source, long size, long width, long height, long subsampling, long colourSpace);
-
     private static native int tjDecompress2(
             long handle, long source, long size, long target, int width, int pitch, int height, int format, int flags);
 
@@ -84,14 +79,13 @@ final class TurboJpeg implements JpegDecoder {
         if (closed) {
             throw new IllegalStateException("closed");
         }
+        // The library would shrink a larger picture to fit. It reads the head itself, once is enough.
+        if (JpegHead.size(from, offset, length) != JpegHead.size(w, h)) {
+            throw new RfbException("a JPEG picture that is broken or of another size than its rectangle");
+        }
         room(length, w * h);
         source.clear();
         source.put(from, offset, length);
-        int status = tjDecompressHeader3(
-                handle, sourceAddress, length, sizesAddress, sizesAddress + 4, sizesAddress + 8, sizesAddress + 12);
-        if (status != 0 || sizes.getInt(0) != w || sizes.getInt(4) != h) {
-            throw new RfbException("a JPEG picture that is broken or of another size than its rectangle");
-        }
         // A warning, such as data cut short, also gives -1; the picture is then as good as it gets.
         tjDecompress2(handle, sourceAddress, length, targetAddress, w, 0, h, redLow ? RGBX : BGRX, 0);
         int[] to = frame.pixels();

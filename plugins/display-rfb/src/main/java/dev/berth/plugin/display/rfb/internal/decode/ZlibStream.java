@@ -10,15 +10,27 @@ import java.util.zip.Inflater;
 /**
  * A zlib stream that goes on from rectangle to rectangle. What comes out is bounded by what the caller asks for, so that a server
  * cannot make us inflate more than the rectangle it announced.
+ *
+ * <p>The stream's two bytes of head are looked at here and zlib gets what is behind them, so that it spends no time on a checksum that
+ * stands at the end of a stream only, where no server ever comes to.
  */
 final class ZlibStream implements AutoCloseable {
 
     private static final int FEED = 128 << 10;
 
-    private final Inflater inflater = new Inflater();
+    /** RFC 1950: deflate, and no preset dictionary. */
+    private static final int METHOD = 8;
+
+    private static final int DICTIONARY = 0x20;
+
+    private final Inflater inflater = new Inflater(true);
     private final byte[] spare = new byte[1];
     private RfbInput in = new RfbInput(new byte[0], 0, 0);
     private int left;
+    /** How many bytes of the head are still to come. */
+    private int head = 2;
+
+    private int first;
 
     /** Goes on with the next {@code compressed} bytes of the input; nobody else reads from it until {@link #end}. */
     void begin(RfbInput input, int compressed) throws IOException {
@@ -30,11 +42,24 @@ final class ZlibStream implements AutoCloseable {
     }
 
     private void feed() throws IOException {
+        while (head > 0 && left > 0) {
+            head(in.u8());
+            left--;
+        }
         int n = Math.min(left, FEED);
         in.require(n);
         inflater.setInput(in.array(), in.position(), n);
         in.skip(n);
         left -= n;
+    }
+
+    private void head(int b) throws RfbException {
+        if (head == 2) {
+            first = b;
+        } else if ((first & 15) != METHOD || (first << 8 | b) % 31 != 0 || (b & DICTIONARY) != 0) {
+            throw new RfbException("broken zlib data: not the head of a stream");
+        }
+        head--;
     }
 
     /** Inflates up to {@code count} bytes; fewer only when the rectangle's data are used up. */
@@ -48,7 +73,7 @@ final class ZlibStream implements AutoCloseable {
                     break;
                 }
                 // zlib stops short of a full buffer only when it has eaten all of its input.
-                if (n == 0 && (inflater.finished() || inflater.needsDictionary())) {
+                if (n == 0 && inflater.finished()) {
                     throw new RfbException("the zlib stream ends inside a rectangle");
                 }
                 if (left == 0) {
@@ -80,6 +105,7 @@ final class ZlibStream implements AutoCloseable {
     /** Starts afresh, as Tight can ask for. */
     void reset() {
         inflater.reset();
+        head = 2;
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Decodes a recording as fast as it can. One thread. */
+/** Decodes a recording as fast as it can. One thread at a time. */
 public final class Recording implements AutoCloseable {
 
     private final ReadableByteChannel channel;
@@ -25,13 +25,18 @@ public final class Recording implements AutoCloseable {
     private final boolean redLow;
     private long updates;
 
-    /** Opens a file and reads its ServerInit. */
-    public Recording(Path file, boolean nativeJpeg) throws IOException {
-        this(FileChannel.open(file, StandardOpenOption.READ), nativeJpeg);
+    /**
+     * Opens a file and reads its ServerInit.
+     *
+     * @param nativeJpeg whether libjpeg-turbo may be used
+     * @param helpers how many threads help the one that calls
+     */
+    public Recording(Path file, boolean nativeJpeg, int helpers) throws IOException {
+        this(FileChannel.open(file, StandardOpenOption.READ), nativeJpeg, helpers);
     }
 
     /** Reads ServerInit; closes the channel in the end. */
-    public Recording(ReadableByteChannel channel, boolean nativeJpeg) throws IOException {
+    public Recording(ReadableByteChannel channel, boolean nativeJpeg, int helpers) throws IOException {
         this.channel = channel;
         this.in = new RfbInput(channel);
         int width = in.u16();
@@ -40,7 +45,7 @@ public final class Recording implements AutoCloseable {
         PixelFormat format = PixelFormat.read(in).asStored();
         in.skip(in.length(1 << 16, "a name"));
         this.redLow = format.redLow();
-        this.decoders = new RectangleDecoders(format, nativeJpeg);
+        this.decoders = new RectangleDecoders(format, nativeJpeg, helpers);
         frame.set(new int[width * height], width, height);
         this.reader = new ServerReader(in, format, frame, new Events(), decoders);
     }

@@ -68,6 +68,7 @@ final class DecodersTest {
                 };
                 RfbInput in = new RfbInput(bytes, 0, bytes.length);
                 decoders.decode(encoding, in, frame, x, y, w, h);
+                decoders.finish();
                 assertThat(in.available()).as("round %d", round).isZero();
                 assertThat(rgb()).as("round %d, %dx%d", round, w, h).isEqualTo(expected);
             }
@@ -116,7 +117,10 @@ final class DecodersTest {
     private void refuses(int encoding, int x, int y, int w, int h, String hex) {
         try (RectangleDecoders decoders = new RectangleDecoders(PixelFormat.BERTH)) {
             byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
-            assertThatThrownBy(() -> decoders.decode(encoding, input(bytes), frame, x, y, w, h))
+            assertThatThrownBy(() -> {
+                        decoders.decode(encoding, input(bytes), frame, x, y, w, h);
+                        decoders.finish();
+                    })
                     .isInstanceOfAny(RfbException.class, EOFException.class);
         }
     }
@@ -159,7 +163,10 @@ final class DecodersTest {
                     default -> encoder.tight(part);
                 };
                 try (RectangleDecoders decoders = new RectangleDecoders(PixelFormat.BERTH)) {
-                    assertThatThrownBy(() -> decoders.decode(encoding, input(bytes), frame, 0, 0, 50, h))
+                    assertThatThrownBy(() -> {
+                                decoders.decode(encoding, input(bytes), frame, 0, 0, 50, h);
+                                decoders.finish();
+                            })
                             .as("encoding %d, height %d", encoding, h)
                             .isInstanceOf(RfbException.class);
                 }
