@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +31,7 @@ final class Engine {
     private final Signals signals;
     private final StateWatcher watcher = new StateWatcher();
 
-    Engine(EngineHome home, Elevation elevation, List<Path> programs) {
+    Engine(EngineHome home, Elevation elevation, Supplier<List<Path>> programs) {
         this.home = home;
         this.elevation = elevation;
         runtimes = new RuntimeChooser(home, elevation, programs);

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -49,10 +50,10 @@ public final class RuncEngine implements ContainerEngine {
     }
 
     RuncEngine(Path berthHome) {
-        this(berthHome, RuntimeChooser.installed());
+        this(berthHome, RuntimeChooser::installed);
     }
 
-    RuncEngine(Path berthHome, List<Path> runtimes) {
+    RuncEngine(Path berthHome, Supplier<List<Path>> runtimes) {
         EngineHome home = new EngineHome(berthHome);
         engine = new Engine(home, UserNamespace.ofThisProcess(home), runtimes);
     }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,14 +34,14 @@ final class RuntimeChooser {
 
     private final EngineHome home;
     private final Elevation elevation;
-    private final List<Path> programs;
+    private final Supplier<List<Path>> programs;
     private volatile Optional<OciRuntime> chosen = Optional.empty();
 
-    /** @param programs the runtimes to try, best first */
-    RuntimeChooser(EngineHome home, Elevation elevation, List<Path> programs) {
+    /** @param programs the runtimes to try, best first; asked each time until one is found: somebody may install one */
+    RuntimeChooser(EngineHome home, Elevation elevation, Supplier<List<Path>> programs) {
         this.home = home;
         this.elevation = elevation;
-        this.programs = List.copyOf(programs);
+        this.programs = programs;
     }
 
     /** The runtime to use. */
@@ -107,7 +108,7 @@ final class RuntimeChooser {
 
     private List<OciRuntime> candidates() throws EngineException, InterruptedException {
         List<OciRuntime> all = new ArrayList<>();
-        for (Path program : programs) {
+        for (Path program : programs.get()) {
             boolean crun = program.getFileName().toString().equals("crun");
             String version = version(program);
             if (elevation.rootless()) {
@@ -129,7 +130,7 @@ final class RuntimeChooser {
             }
         }
         if (!elevation.rootless()) {
-            for (Path program : programs) {
+            for (Path program : programs.get()) {
                 if (program.getFileName().toString().equals("crun")) {
                     all.add(new OciRuntime(
                             program.toString(),
@@ -184,7 +185,7 @@ final class RuntimeChooser {
     private String fingerprint() throws IOException {
         StringBuilder text = new StringBuilder(Proc.bootId());
         text.append(elevation.rootless() ? " rootless" : " root");
-        for (Path program : programs) {
+        for (Path program : programs.get()) {
             text.append(' ')
                     .append(program)
                     .append(' ')

@@ -41,8 +41,11 @@ class RuncProgramContractTest extends ContainerEngineContract {
 
     @Override
     protected RuncEngine engine() {
-        return new RuncEngine(
-                home.resolve("home"), List.of(Commands.find("runc").orElseThrow(() -> new AssertionError("no runc"))));
+        return new RuncEngine(home.resolve("home"), () -> List.of(runc()));
+    }
+
+    private static Path runc() {
+        return Commands.find("runc").orElseThrow(() -> new AssertionError("no runc"));
     }
 
     @Override
