@@ -11,6 +11,7 @@ import dev.berth.shell.internal.model.HostChecks;
 import java.awt.BorderLayout;
 import java.awt.Component;
 import java.awt.Dimension;
+import java.awt.Rectangle;
 import java.util.List;
 import java.util.function.Consumer;
 import javax.swing.BorderFactory;
@@ -19,6 +20,7 @@ import javax.swing.JButton;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
+import javax.swing.Scrollable;
 
 /** What this host lacks, one sentence each, and a button that brings it: a tool window, and part of the Welcome page. */
 @OnEdt
@@ -61,7 +63,7 @@ public final class ProblemsPanel extends JPanel {
                 BorderLayout.LINE_END);
         list.setLayout(new BoxLayout(list, BoxLayout.Y_AXIS));
         list.setBorder(Ui.padding(0, 2, 1, 2));
-        JPanel column = new JPanel(new BorderLayout());
+        JPanel column = new Column();
         column.add(list, BorderLayout.NORTH);
         JScrollPane scroll = new JScrollPane(column);
         scroll.setBorder(BorderFactory.createEmptyBorder());
@@ -109,13 +111,10 @@ public final class ProblemsPanel extends JPanel {
         row.setBorder(Ui.padding(0.75, 0, 0.75, 0));
         JLabel name = new JLabel(check.name(), host.icons().of(missing ? "error" : "warning"), JLabel.LEADING);
         name.setIconTextGap(Ui.GRID);
-        JLabel detail = Ui.muted(new JLabel(check.detail()));
-        detail.putClientProperty("html.disable", true);
-        detail.setToolTipText(check.detail());
-        detail.setBorder(BorderFactory.createEmptyBorder(2, 24, 0, 0));
-        JPanel words = new JPanel(new BorderLayout());
-        words.add(name, BorderLayout.NORTH);
-        words.add(detail, BorderLayout.CENTER);
+        JPanel words = new JPanel();
+        words.setLayout(new BoxLayout(words, BoxLayout.Y_AXIS));
+        words.add(name);
+        words.add(detail(check.detail()));
         row.add(words, BorderLayout.CENTER);
         if (!check.fix().isNone()) {
             boolean runs = !check.fix().hostCommand().isEmpty()
@@ -130,10 +129,53 @@ public final class ProblemsPanel extends JPanel {
                 right.add(fix);
                 row.add(right, BorderLayout.LINE_END);
             } else {
-                detail.setText(check.detail() + " " + check.fix().text());
+                words.add(detail(check.fix().text()));
             }
         }
         row.setMaximumSize(new Dimension(Integer.MAX_VALUE, row.getPreferredSize().height));
         return row;
+    }
+
+    /** One line; what does not fit is cut with an ellipsis and shown by the tool tip. */
+    private static JLabel detail(String text) {
+        JLabel detail = Ui.muted(new JLabel(text));
+        detail.putClientProperty("html.disable", true);
+        detail.setToolTipText(text);
+        detail.setBorder(BorderFactory.createEmptyBorder(2, 24, 0, 0));
+        detail.setMinimumSize(new Dimension(0, detail.getPreferredSize().height));
+        return detail;
+    }
+
+    /** As wide as what is seen of it, so that the buttons of long lines stay in view. */
+    private static final class Column extends JPanel implements Scrollable {
+
+        Column() {
+            super(new BorderLayout());
+        }
+
+        @Override
+        public Dimension getPreferredScrollableViewportSize() {
+            return getPreferredSize();
+        }
+
+        @Override
+        public int getScrollableUnitIncrement(Rectangle visible, int orientation, int direction) {
+            return 16;
+        }
+
+        @Override
+        public int getScrollableBlockIncrement(Rectangle visible, int orientation, int direction) {
+            return visible.height;
+        }
+
+        @Override
+        public boolean getScrollableTracksViewportWidth() {
+            return true;
+        }
+
+        @Override
+        public boolean getScrollableTracksViewportHeight() {
+            return false;
+        }
     }
 }
