@@ -121,8 +121,7 @@ public final class RfbDecode {
         Recording last = passes[runs - 1].recording;
         double cpu = median(Arrays.stream(passes).mapToDouble(Pass::cpu).toArray());
         double wall = median(Arrays.stream(passes).mapToDouble(Pass::wall).toArray());
-        double allWall =
-                median(Arrays.stream(parallel).mapToDouble(Pass::wall).toArray());
+        double allWall = median(Arrays.stream(parallel).mapToDouble(Pass::wall).toArray());
         if (!Arrays.equals(last.picture(), parallel[runs - 1].recording.picture())) {
             throw new IllegalStateException("one core and all disagree about " + file);
         }

@@ -43,8 +43,12 @@ public final class RectangleDecoders implements AutoCloseable {
      */
     public RectangleDecoders(PixelFormat format, boolean nativeJpeg, int helpers) {
         this.format = format;
-        this.jpeg = () -> nativeJpeg ? TurboJpeg.find().orElseGet(ImageIoJpeg::new) : new ImageIoJpeg();
+        this.jpeg = () -> nativeJpeg ? TurboJpeg.find().orElseGet(RectangleDecoders::javaJpeg) : javaJpeg();
         this.workers = helpers > 0 ? new Workers(Math.min(helpers, MAX_HELPERS)) : null;
+    }
+
+    private static JpegDecoder javaJpeg() {
+        return new BaselineJpeg(new ImageIoJpeg());
     }
 
     /** Whether this is an encoding of pixels that is known here. */
