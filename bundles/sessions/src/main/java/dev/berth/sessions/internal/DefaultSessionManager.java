@@ -26,6 +26,7 @@ import dev.berth.images.ImageBuilder;
 import dev.berth.images.ImageStore;
 import dev.berth.images.RecipeBook;
 import dev.berth.platform.home.BerthHome;
+import dev.berth.platform.settings.SettingsStore;
 import dev.berth.sessions.FrameBuffer;
 import dev.berth.sessions.SessionDisplay;
 import dev.berth.sessions.SessionManager;
@@ -63,6 +64,7 @@ public final class DefaultSessionManager implements SessionManager {
     @Reference(policy = ReferencePolicy.DYNAMIC, cardinality = ReferenceCardinality.MULTIPLE)
     private volatile List<AudioBridge> audioBridges = List.of();
 
+    private final SettingsStore settings;
     private final RecipeBook recipes;
     private final SessionFiles files;
     private final SessionStates states;
@@ -77,7 +79,9 @@ public final class DefaultSessionManager implements SessionManager {
             @Reference BerthHome home,
             @Reference RecipeBook recipes,
             @Reference ImageStore store,
-            @Reference ImageBuilder builder) {
+            @Reference ImageBuilder builder,
+            @Reference SettingsStore settings) {
+        this.settings = settings;
         this.recipes = recipes;
         files = new SessionFiles(home);
         states = new SessionStates(files, () -> engines);
@@ -102,7 +106,12 @@ public final class DefaultSessionManager implements SessionManager {
 
     @Override
     public ContainerEngine engine(String id, TaskContext context) throws BerthException, InterruptedException {
-        return Engines.choose(engines, id, context).engine();
+        return choose(id, context).engine();
+    }
+
+    private Engines.Usable choose(String wanted, TaskContext context) throws BerthException, InterruptedException {
+        String preferred = settings.page("engines").get("preferred") instanceof String id ? id : "";
+        return Engines.choose(engines, wanted, preferred, context);
     }
 
     @Override
@@ -128,7 +137,7 @@ public final class DefaultSessionManager implements SessionManager {
     public SessionInfo start(SessionRequest request, TaskContext context) throws BerthException, InterruptedException {
         Recipe recipe = recipe(request.recipe());
         DisplayAddress.protocol(recipe.session().display(), protocols);
-        Engines.Usable engine = Engines.choose(engines, request.engine(), context);
+        Engines.Usable engine = choose(request.engine(), context);
         try {
             return starter.start(request, recipe, engine, context).info(SessionState.RUNNING);
         } catch (IOException e) {
@@ -166,7 +175,7 @@ public final class DefaultSessionManager implements SessionManager {
                         null);
             }
             if (!record.shares().isEmpty()) {
-                Engines.Usable engine = Engines.choose(engines, record.engine(), context);
+                Engines.Usable engine = Engines.choose(engines, record.engine(), "", context);
                 shares.prepare(record, engine.report().capabilities(), context);
             }
             return starter.restart(record, container, context).info(SessionState.RUNNING);
@@ -287,7 +296,7 @@ public final class DefaultSessionManager implements SessionManager {
         SessionRecord found = record(idOrName);
         Snapshot snapshot = snapshots.find(found, tag);
         Recipe recipe = recipe(found.recipe());
-        Engines.Usable engine = Engines.choose(engines, found.engine(), context);
+        Engines.Usable engine = Engines.choose(engines, found.engine(), "", context);
         try (SessionFiles.Hold ignored = files.hold(found)) {
             SessionRecord record = reread(found);
             Optional<Container> old = states.container(record, context);
@@ -305,7 +314,7 @@ public final class DefaultSessionManager implements SessionManager {
             throws BerthException, InterruptedException {
         SessionRecord source = record(idOrName);
         Recipe recipe = recipe(source.recipe());
-        Engines.Usable engine = Engines.choose(engines, source.engine(), context);
+        Engines.Usable engine = Engines.choose(engines, source.engine(), "", context);
         SessionStarter.Origin origin = (copy, inner) -> {
             try (SessionFiles.Hold ignored = files.hold(source)) {
                 Container container = states.container(source, inner).orElseThrow(() -> gone(source));
@@ -380,7 +389,7 @@ public final class DefaultSessionManager implements SessionManager {
         SessionRecord record = record(idOrName);
         Container first = running(record, context);
         if (!record.shares().isEmpty() && !shares.has(record.id())) {
-            Engines.Usable engine = Engines.choose(engines, record.engine(), context);
+            Engines.Usable engine = Engines.choose(engines, record.engine(), "", context);
             shares.prepare(record, engine.report().capabilities(), context);
             shares.attach(record.id(), first, context);
         }

@@ -27,14 +27,18 @@ final class Engines {
     /**
      * The engine to use.
      *
+     * @param preferred the id of the one that the person set, taken when none is wanted and it is usable; may be empty
      * @param wanted its id; empty for the most preferred one that is usable
      * @throws EngineException if it is not usable, or none is
      */
-    static Usable choose(List<ContainerEngine> engines, String wanted, TaskContext context)
+    static Usable choose(List<ContainerEngine> engines, String wanted, String preferred, TaskContext context)
             throws EngineException, InterruptedException {
         List<ContainerEngine> candidates = engines.stream()
                 .filter(engine -> wanted.isEmpty() || engine.id().equals(wanted))
-                .sorted(Comparator.comparingInt(ContainerEngine::preference).reversed())
+                .sorted(Comparator.comparing(
+                                (ContainerEngine engine) -> !engine.id().equals(preferred))
+                        .thenComparing(Comparator.comparingInt(ContainerEngine::preference)
+                                .reversed()))
                 .toList();
         if (candidates.isEmpty()) {
             List<String> known = engines.stream().map(ContainerEngine::id).toList();

@@ -3,14 +3,21 @@ package dev.berth.shell.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.api.engine.ContainerEngine;
+import dev.berth.api.engine.EngineCapability;
+import dev.berth.api.engine.EngineReport;
+import dev.berth.api.error.Remedy;
+import dev.berth.api.host.HostCheck;
 import dev.berth.api.session.SessionState;
 import dev.berth.api.ui.edt.Edt;
 import dev.berth.api.ui.settings.Setting;
 import dev.berth.api.ui.settings.SettingsSchema;
 import dev.berth.shell.internal.model.CommandRegistry;
 import java.awt.event.KeyEvent;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Set;
 import javax.swing.JList;
 import javax.swing.UIManager;
 import org.assertj.swing.data.TableCell;
@@ -100,6 +107,48 @@ class CommandsAndSettingsTest extends WindowTest {
         await("saved", () -> Long.valueOf(5901).equals(number("port")));
         robot.pressAndReleaseKeys(KeyEvent.VK_ESCAPE);
         await("closed", () -> !sees("settings.search"));
+    }
+
+    @Test
+    void theEnginesPageShowsEachAndKeepsTheChoice() throws Exception {
+        host.add(engine("good", "Good engine", 50, HostCheck.ok("x", "There.")));
+        host.add(engine(
+                "absent",
+                "Absent engine",
+                90,
+                new HostCheck(
+                        "x",
+                        HostCheck.Status.MISSING,
+                        "Its program is not installed.",
+                        Remedy.command("Install it.", "true"))));
+        press(KeyEvent.VK_CONTROL, KeyEvent.VK_COMMA);
+        DialogFixture dialog = WindowFinder.findDialog("settings").using(robot);
+        dialog.tree("settings.tree").clickPath("Workbench/Engines");
+        await("both", () -> sees("engine.good") && sees("engine.absent"));
+        assertThat(dialog.panel("engine.good").textBox("engine.can").text()).isEqualTo("Can: freeze.");
+        assertThat(dialog.panel("engine.good").textBox("engine.cannot").text()).contains("run systemd");
+        assertThat(dialog.panel("engine.absent").textBox("engine.summary").text())
+                .isEqualTo("Its program is not installed.");
+        dialog.panel("engine.absent").button("engine.fix").requireText("Install it");
+        picture("settings-engines");
+        dialog.comboBox("control.preferred").selectItem("Good engine");
+        await("saved", () -> "good".equals(settings.page("engines").get("preferred")));
+    }
+
+    private static ContainerEngine engine(String id, String title, int preference, HostCheck check) {
+        boolean usable = check.status() == HostCheck.Status.OK;
+        EngineReport report = new EngineReport(
+                usable, "1", check.detail(), usable ? Set.of(EngineCapability.PAUSE) : Set.of(), List.of(check));
+        return (ContainerEngine) Proxy.newProxyInstance(
+                CommandsAndSettingsTest.class.getClassLoader(),
+                new Class<?>[] {ContainerEngine.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "id" -> id;
+                    case "title" -> title;
+                    case "preference" -> preference;
+                    case "probe" -> report;
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
     }
 
     @Test

@@ -7,6 +7,8 @@ import dev.berth.api.host.HostCheck;
 import dev.berth.api.host.HostProbe;
 import dev.berth.api.task.OnWorker;
 import dev.berth.api.task.TaskContext;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,32 @@ public final class HostChecks {
                             other.check().status().compareTo(one.check().status()))
                     .toList();
         }
+    }
+
+    /** An engine and what it found out about itself. */
+    public record EngineState(String id, String title, EngineReport report) {}
+
+    /** The engines that are there, the most preferred first, by their ids, with their titles. */
+    public Map<String, String> titles() {
+        Map<String, String> titles = new LinkedHashMap<>();
+        sorted().forEach(engine -> titles.put(engine.id(), engine.title()));
+        return titles;
+    }
+
+    /** Asks all engines again. */
+    @OnWorker
+    public List<EngineState> engines(TaskContext context) throws InterruptedException {
+        List<EngineState> states = new ArrayList<>();
+        for (ContainerEngine engine : sorted()) {
+            states.add(new EngineState(engine.id(), engine.title(), engine.probe(context)));
+        }
+        return states;
+    }
+
+    private List<ContainerEngine> sorted() {
+        return engines.stream()
+                .sorted(Comparator.comparingInt(ContainerEngine::preference).reversed())
+                .toList();
     }
 
     /** An engine came. */

@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import javax.swing.JComponent;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +85,33 @@ public final class OwnPages {
                                         mode.name(),
                                         Texts.of("toolbar." + mode.name().toLowerCase(Locale.ROOT))))
                                 .toList())));
+    }
+
+    /** Which engine runs sessions, and how each of them does. */
+    public static SettingsPage engines(Supplier<Map<String, String>> known, Supplier<JComponent> panel) {
+        return new SettingsPage() {
+            @Override
+            public SettingsSchema schema() {
+                List<Setting.Option> options = new ArrayList<>();
+                options.add(new Setting.Option("", Texts.of("settings.engineBest")));
+                known.get().forEach((id, title) -> options.add(new Setting.Option(id, title)));
+                return new SettingsSchema(
+                        Preferences.ENGINES,
+                        Texts.of("settings.engines"),
+                        250,
+                        List.of(new Setting.Choice(
+                                "preferred",
+                                Texts.of("settings.engine"),
+                                Texts.of("settings.engineHelp"),
+                                "",
+                                options)));
+            }
+
+            @Override
+            public Optional<JComponent> extra() {
+                return Optional.of(panel.get());
+            }
+        };
     }
 
     /** Shortcuts. */

@@ -16,6 +16,8 @@ public final class Preferences {
 
     /** The page of shortcuts: command id to shortcut. */
     public static final String KEYS = "keys";
+    /** Which engine runs sessions; the sessions read it too. */
+    public static final String ENGINES = "engines";
 
     private final SettingsStore store;
 

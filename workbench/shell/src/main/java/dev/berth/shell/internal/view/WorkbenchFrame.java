@@ -32,6 +32,7 @@ import dev.berth.shell.internal.settings.SettingsDialog;
 import dev.berth.shell.internal.settings.SettingsWriter;
 import dev.berth.shell.internal.tab.SessionTab;
 import dev.berth.shell.internal.tab.Shell;
+import dev.berth.shell.internal.tools.EnginesPanel;
 import dev.berth.shell.internal.tools.ProblemsPanel;
 import java.awt.BorderLayout;
 import java.awt.Dimension;
@@ -117,6 +118,8 @@ public final class WorkbenchFrame implements Shell {
                 this::broken);
         ends.add(pages.add(OwnPages.workbench(themes), ""));
         ends.add(pages.add(OwnPages.desktop(), ""));
+        ends.add(pages.add(
+                OwnPages.engines(services.host()::titles, () -> new EnginesPanel(new ToolHost(this, model))), ""));
         ends.add(pages.add(
                 OwnPages.keys(commands, icons, (id, shortcut) -> writer.put(Preferences.KEYS, id, shortcut)), ""));
         ends.add(services.settings()

@@ -15,10 +15,11 @@ import org.slf4j.LoggerFactory;
  * @param command the command {@code wslc} and what always stands behind it; empty to look for it
  * @param session the session to use; empty for the one of the command itself, which outlives Berth
  * @param gpu whether containers get the graphics processor
+ * @param library where {@code wslcsdk.dll} is; empty to do without
  */
-record EngineSettings(List<String> command, String session, boolean gpu) {
+record EngineSettings(List<String> command, String session, boolean gpu, String library) {
 
-    static final EngineSettings DEFAULT = new EngineSettings(List.of(), "", true);
+    static final EngineSettings DEFAULT = new EngineSettings(List.of(), "", true, "");
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineSettings.class);
 
@@ -39,7 +40,11 @@ record EngineSettings(List<String> command, String session, boolean gpu) {
                             : List.of(command.text().strip()))
                     : command.items().stream().map(Json::text).toList();
             Json gpu = json.get("gpu");
-            return new EngineSettings(words, json.get("session").text().strip(), !gpu.present() || gpu.isTrue());
+            return new EngineSettings(
+                    words,
+                    json.get("session").text().strip(),
+                    !gpu.present() || gpu.isTrue(),
+                    json.get("library").text().strip());
         } catch (IOException e) {
             LOG.warn("{} cannot be read: {}", file, e.getMessage());
             return DEFAULT;

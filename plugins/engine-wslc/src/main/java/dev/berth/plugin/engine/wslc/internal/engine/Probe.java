@@ -9,9 +9,11 @@ import dev.berth.api.host.HostCheck;
 import dev.berth.plugin.engine.wslc.internal.command.Program;
 import dev.berth.plugin.engine.wslc.internal.errors.HResult;
 import dev.berth.plugin.engine.wslc.internal.errors.Lack;
+import dev.berth.plugin.engine.wslc.internal.sdk.SdkCheck;
 import dev.berth.plugin.engine.wslc.internal.text.Listings;
 import dev.berth.plugin.engine.wslc.internal.text.Version;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,41 +65,43 @@ final class Probe {
             }
             // The version is told by the command alone; this asks the service.
             Program.Outcome sessions = wslc.run(limit, List.of("system", "session", "list"));
-            return sessions.ok() ? usable(version.get()) : failed(sessions, Lack.SILENT);
+            return sessions.ok() ? usable(version.get(), library()) : failed(sessions, Lack.SILENT);
         } catch (EngineException e) {
             return missing(e.code().equals("engine.timeout") ? Lack.SILENT : Lack.CANNOT_BE_RUN);
         }
     }
 
-    private EngineReport usable(Version version) {
+    /** What the library says, if the person named one. */
+    private List<HostCheck> library() throws InterruptedException {
+        String library = wslc.settings().library();
+        return library.isEmpty() ? List.of() : List.of(SdkCheck.look(library));
+    }
+
+    private EngineReport usable(Version version, List<HostCheck> more) {
         String where = wslc.settings().command().isEmpty()
                 ? ""
                 : " (" + wslc.settings().command().get(0) + ")";
         String title = "WSL containers " + version + where;
         boolean gpu = wslc.settings().gpu();
-        return new EngineReport(
-                true,
-                version.toString(),
-                title,
-                CAPABILITIES,
-                List.of(
-                        HostCheck.ok("wslc", title + "."),
-                        new HostCheck(
-                                "limits",
-                                HostCheck.Status.LIMITED,
-                                "Memory and processors of containers are limited; the number of processes cannot be.",
-                                Remedy.NONE),
-                        new HostCheck(
-                                "freezing",
-                                HostCheck.Status.LIMITED,
-                                "Containers cannot be frozen, nor run systemd; their display comes over the command's"
-                                        + " own pipes.",
-                                Remedy.NONE),
-                        HostCheck.ok(
-                                "graphics processor",
-                                gpu
-                                        ? "Containers get the graphics processor where this computer has one for them."
-                                        : "Switched off in the settings.")));
+        List<HostCheck> checks = new ArrayList<>(List.of(
+                HostCheck.ok("wslc", title + "."),
+                new HostCheck(
+                        "limits",
+                        HostCheck.Status.LIMITED,
+                        "Memory and processors of containers are limited; the number of processes cannot be.",
+                        Remedy.NONE),
+                new HostCheck(
+                        "freezing",
+                        HostCheck.Status.LIMITED,
+                        "Containers cannot be frozen, nor run systemd.",
+                        Remedy.NONE),
+                HostCheck.ok(
+                        "graphics processor",
+                        gpu
+                                ? "Containers get the graphics processor where this computer has one for them."
+                                : "Switched off in the settings.")));
+        checks.addAll(more);
+        return new EngineReport(true, version.toString(), title, CAPABILITIES, checks);
     }
 
     private static EngineReport failed(Program.Outcome outcome, Lack otherwise) {

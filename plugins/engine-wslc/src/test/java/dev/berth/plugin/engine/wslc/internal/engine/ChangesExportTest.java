@@ -40,7 +40,7 @@ class ChangesExportTest {
                         + " *) cp now.tar \"$3\" ;; esac ;; esac\n");
         ChangesExport export = new ChangesExport(
                 new Wslc(
-                        new EngineSettings(List.of("/bin/sh", wslc.toString()), "", true),
+                        new EngineSettings(List.of("/bin/sh", wslc.toString()), "", true, ""),
                         new HostFacts("Linux", Map.of(), ":", name -> false)),
                 folder.resolve("scratch"));
         for (int round = 0; round < 2; round++) {

@@ -31,7 +31,7 @@ final class FakeWslc implements AutoCloseable {
     /** An engine on top of it; each has an object of its own and shares nothing but the fake. */
     WslcEngine engine(String lacks) {
         return new WslcEngine(
-                new EngineSettings(command(script, podman.socket(), lacks), "", true),
+                new EngineSettings(command(script, podman.socket(), lacks), "", true, ""),
                 new HostFacts("Linux", Map.of(), ":", name -> false),
                 folder.resolve("scratch"));
     }

@@ -77,6 +77,21 @@ class MissingTest {
     }
 
     @Test
+    void saysWhenTheLibraryCannotBeHad() throws Exception {
+        Wslc wslc = new Wslc(
+                new EngineSettings(FakeWslc.command(fake, folder, ""), "", true, "/no/such/wslcsdk.dll"),
+                host("Linux"));
+        EngineReport report = new Probe(wslc, PATIENCE).report();
+        assertThat(report.usable()).isTrue();
+        assertThat(report.checks())
+                .filteredOn(check -> check.name().equals("wslcsdk"))
+                .singleElement()
+                .satisfies(check -> assertThat(check.status()).isEqualTo(HostCheck.Status.LIMITED))
+                .satisfies(check ->
+                        assertThat(check.detail()).isEqualTo("The library /no/such/wslcsdk.dll does not exist."));
+    }
+
+    @Test
     void findsTheInstalledOneFirst() {
         String installed = "C:\\Program Files\\WSL\\wslc.exe";
         assertThat(host("Windows 11", installed, "D:\\tools\\wslc.exe").program("wslc.exe"))
@@ -106,9 +121,10 @@ class MissingTest {
         Path file = folder.resolve("engine-wslc.json");
         assertThat(EngineSettings.read(file)).isEqualTo(EngineSettings.DEFAULT);
         Files.writeString(file, "{\"command\": \" C:\\\\x\\\\wslc.exe \", \"session\": \"berth\", \"gpu\": false}");
-        assertThat(EngineSettings.read(file)).isEqualTo(new EngineSettings(List.of("C:\\x\\wslc.exe"), "berth", false));
+        assertThat(EngineSettings.read(file))
+                .isEqualTo(new EngineSettings(List.of("C:\\x\\wslc.exe"), "berth", false, ""));
         Files.writeString(file, "{\"command\": [\"sh\", \"fake\"]}");
-        assertThat(EngineSettings.read(file)).isEqualTo(new EngineSettings(List.of("sh", "fake"), "", true));
+        assertThat(EngineSettings.read(file)).isEqualTo(new EngineSettings(List.of("sh", "fake"), "", true, ""));
         Files.writeString(file, "{");
         assertThat(EngineSettings.read(file)).isEqualTo(EngineSettings.DEFAULT);
     }
@@ -129,7 +145,7 @@ class MissingTest {
     }
 
     private static Wslc wslc(HostFacts host, List<String> command) {
-        return new Wslc(new EngineSettings(command, "", true), host);
+        return new Wslc(new EngineSettings(command, "", true, ""), host);
     }
 
     private static void show(StringBuilder shown, String what, HostFacts host, List<String> command) throws Exception {

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,16 +39,23 @@ class LayoutTest {
         FakeSdk.run(folder, compiler, "-static", "-o", "layout.exe", "layout.c");
         Path wine = Path.of("/usr/lib/wine/wine64");
         assumeTrue(Files.exists(wine), "wine64 is not installed");
-        String text = FakeSdk.run(
-                folder,
-                "env",
-                "WINEPREFIX=" + folder.resolve("prefix"),
-                "WINEDEBUG=-all",
-                "DISPLAY=",
-                "WINEDLLOVERRIDES=mscoree,mshtml=",
-                wine.toString(),
-                "layout.exe");
+        String[] environment = {
+            "env",
+            "WINEPREFIX=" + folder.resolve("prefix"),
+            "WINEDEBUG=-all",
+            "DISPLAY=",
+            "HOME=" + folder.resolve("home"),
+            "WINEDLLOVERRIDES=mscoree,mshtml="
+        };
+        String text = FakeSdk.run(folder, with(environment, wine.toString(), "layout.exe"));
+        // Its services would stay for a while.
+        String server = wine.resolveSibling("wineserver64").toString();
+        FakeSdk.run(folder, with(environment, "sh", "-c", server + " -k; " + server + " -w"));
         check(text.replace("\r", ""), 136);
+    }
+
+    private static String[] with(String[] first, String... more) {
+        return Stream.concat(Arrays.stream(first), Arrays.stream(more)).toArray(String[]::new);
     }
 
     private static void check(String printed, int containerSettings) throws Exception {

@@ -8,6 +8,7 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import com.sun.jna.Structure;
 import dev.berth.api.error.EngineException;
+import dev.berth.api.host.HostCheck;
 import dev.berth.api.task.Registration;
 import dev.berth.plugin.engine.wslc.internal.text.Version;
 import java.io.InputStream;
@@ -437,6 +438,15 @@ class SdkTest {
         assertThatThrownBy(() -> WslcLibrary.open(folder.resolve("empty.so"))).hasMessageContaining("no wslcsdk.dll");
         // A thread that is not COM's.
         assertThatThrownBy(() -> fake.library().version()).hasMessageContaining("was not made ready");
+    }
+
+    @Test
+    void tellsDoctor() throws Exception {
+        String own = newest.toString();
+        assertThat(SdkCheck.look(own, own, own)).isEqualTo(HostCheck.ok("wslcsdk", "The library finds WSL 3.0.1."));
+        assertThat(SdkCheck.missing(7).detail()).contains("older than this WSL accepts");
+        assertThat(SdkCheck.missing(3).detail()).contains("Virtual Machine Platform");
+        assertThat(SdkCheck.missing(2).fix().hostCommand()).contains("--install");
     }
 
     @Test
