@@ -11,20 +11,28 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /** Why an engine is not reached, in a person's words, with what helps. */
 final class Lacks {
 
     private static final String UNIX = "unix://";
+    /** As Java says that a program could not be started. */
+    private static final Pattern PROGRAM = Pattern.compile("Cannot run program \"([^\"]+)\"");
 
     private Lacks() {}
 
     /** A part of a sentence, without its full stop. */
     static String why(IOException e) {
+        Matcher program = PROGRAM.matcher(text(e));
+        if (program.find()) {
+            return "the program " + program.group(1) + " cannot be run here";
+        }
         String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
         if (e instanceof NoSuchFileException || message.contains("no such file")) {
-            return message.contains("cannot run program") ? text(e) : "nothing listens there";
+            return "nothing listens there";
         }
         if (message.contains("permission denied") && !message.contains("publickey")) {
             return "this user may not use it";
@@ -58,6 +66,14 @@ final class Lacks {
     static Remedy remedy(Transport transport, IOException e) {
         String where = transport.describe();
         String why = why(e);
+        Matcher program = PROGRAM.matcher(text(e));
+        if (program.find()) {
+            return Remedy.advice("Install " + program.group(1) + ", or correct the address of the engine.");
+        }
+        if (e instanceof SSLException) {
+            return Remedy.advice(
+                    "See that ca.pem, cert.pem and key.pem of Docker's configuration are those of this engine.");
+        }
         if (where.startsWith(UNIX)) {
             Path socket = Path.of(where.substring(UNIX.length()));
             if (why.startsWith("this user")) {

@@ -20,12 +20,13 @@ final class FakeWslc implements AutoCloseable {
         this.script = script;
     }
 
-    static FakeWslc start(Path folder) throws Exception {
+    /** @param networks whether containers will have networks, whose rules are to be taken away at the end */
+    static FakeWslc start(Path folder, boolean networks) throws Exception {
         Path script = folder.resolve("fake-wslc.py");
         try (InputStream in = FakeWslc.class.getResourceAsStream("fake-wslc.py")) {
             Files.copy(java.util.Objects.requireNonNull(in), script);
         }
-        return new FakeWslc(folder, PodmanService.start(folder), script);
+        return new FakeWslc(folder, PodmanService.start(folder, networks), script);
     }
 
     /** An engine on top of it; each has an object of its own and shares nothing but the fake. */

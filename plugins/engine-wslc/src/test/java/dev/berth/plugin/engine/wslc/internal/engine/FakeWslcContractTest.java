@@ -24,7 +24,7 @@ class FakeWslcContractTest extends ContainerEngineContract {
 
     @BeforeAll
     static void prepare() throws Exception {
-        fake = FakeWslc.start(home);
+        fake = FakeWslc.start(home, true);
         engine = fake.engine("");
         // Another process without a graphics processor: it does without.
         other = fake.engine("no-gpu");

@@ -8,6 +8,7 @@ import dev.berth.api.engine.ContainerProcess;
 import dev.berth.api.engine.ContainerSpec;
 import dev.berth.api.engine.ContainerState;
 import dev.berth.api.engine.ExecSpec;
+import dev.berth.api.engine.NetworkSpec;
 import dev.berth.api.task.TaskContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,13 +29,14 @@ class FakeWslcTest {
     @Test
     void runsAContainer() throws Exception {
         TaskContext context = TaskContext.silent();
-        try (FakeWslc fake = FakeWslc.start(Files.createDirectories(folder.resolve("fake")));
+        try (FakeWslc fake = FakeWslc.start(Files.createDirectories(folder.resolve("fake")), false);
                 WslcEngine engine = fake.engine("no-gpu")) {
             Path run = Files.createDirectories(folder.resolve("run"));
             Files.writeString(run.resolve("start.sh"), "echo started; exec sleep 1000\n");
             ContainerSpec spec = ContainerSpec.builder(
                             "one", engine.load(BusyboxImage.make(folder.resolve("image")), context), folder, run)
                     .command(List.of("/bin/sh", "/run/berth/start.sh"))
+                    .network(NetworkSpec.NONE)
                     .build();
             Container container = engine.create(spec, context);
             container.start(context);

@@ -451,7 +451,7 @@ class SdkTest {
 
     @Test
     void leaksNothing() throws Exception {
-        rounds(100);
+        rounds(50);
     }
 
     @Test
