@@ -37,11 +37,18 @@ final class BerthHome {
         return platform(environment, properties);
     }
 
+    /** The user's folder. Java says "?" for a user that the system does not list, as in a bare container; HOME may tell. */
+    private static Path user(Map<String, String> environment, Map<String, String> properties) {
+        String user = properties.getOrDefault("user.home", "?");
+        if (user.equals("?") || user.isBlank()) {
+            user = environment.getOrDefault("HOME", "");
+        }
+        return Path.of(user).toAbsolutePath().normalize();
+    }
+
     /** Returns the platform's place, absolute. */
     static Path platform(Map<String, String> environment, Map<String, String> properties) {
-        Path user = Path.of(properties.getOrDefault("user.home", "."))
-                .toAbsolutePath()
-                .normalize();
+        Path user = user(environment, properties);
         String os = properties.getOrDefault("os.name", "").toLowerCase(Locale.ROOT);
         if (os.startsWith("windows")) {
             String local = environment.getOrDefault("LOCALAPPDATA", "");

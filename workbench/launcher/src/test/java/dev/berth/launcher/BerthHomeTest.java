@@ -18,6 +18,12 @@ class BerthHomeTest {
     Path install;
 
     @Test
+    void aUserWhomTheSystemDoesNotListHasTheHomeOfTheEnvironment() {
+        assertThat(BerthHome.platform(Map.of("HOME", "/home/ada"), Map.of("os.name", "Linux", "user.home", "?")))
+                .isEqualTo(Path.of("/home/ada/.local/share/berth"));
+    }
+
+    @Test
     void theCommandLineWins() {
         assertThat(BerthHome.find(Path.of("/x/../y"), install, Map.of("BERTH_HOME", "/z"), LINUX))
                 .isEqualTo(Path.of("/y").toAbsolutePath());
