@@ -2,7 +2,9 @@
 package dev.berth.installer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -94,6 +97,55 @@ class PackagesAcceptanceTest {
         assertThat(place.resolve("berth-0.1.0/data")).doesNotExist();
     }
 
+    /** Berth in a desktop that Berth shows: a whole system without Java, and a read-only folder. */
+    @Test
+    void theZipShowsItsWindowOnAMachineWithoutJava() throws Exception {
+        Berth outer = new Berth(Files.createDirectories(Path.of("target", "acceptance-home")), temp);
+        Path place = Files.createDirectories(temp.resolve("Grüße an alle"));
+        unzip(onlyZip("linux-"), place);
+        try {
+            Berth.Outcome start = outer.run(
+                    "session", "start", "debian-xfce", "--name", "nest", "--share", place + ":/opt/Grüße an alle:ro");
+            assertThat(start.code()).as(start.err()).isZero();
+            assertThat(outer.run("session", "exec", "nest", "--", "sh", "-c", "command -v java")
+                            .code())
+                    .isNotZero();
+            outer.run("session", "wait", "nest", "--stable", "2s");
+            Path before = temp.resolve("before.png");
+            outer.run("session", "screenshot", "nest", "-o", before.toString());
+            Berth.Running inner = outer.start(
+                    "session",
+                    "exec",
+                    "nest",
+                    "--user",
+                    "desktop",
+                    "--",
+                    "/opt/Grüße an alle/berth-0.1.0/bin/berth",
+                    "--timings");
+            inner.awaitProgress("windowPainted");
+            outer.run("session", "wait", "nest", "--stable", "2s");
+            Path after = temp.resolve("after.png");
+            outer.run("session", "screenshot", "nest", "-o", after.toString());
+            assertThat(changed(before, after)).as("pixels of the window").isGreaterThan(400_000);
+            assertThat(outer.run("session", "stop", "nest").code()).isZero();
+            assertThat(inner.await().code()).isNotZero();
+        } finally {
+            outer.run("session", "rm", "--force", "nest");
+        }
+    }
+
+    private static int changed(Path before, Path after) throws IOException {
+        BufferedImage old = ImageIO.read(before.toFile());
+        BufferedImage now = ImageIO.read(after.toFile());
+        int changed = 0;
+        for (int y = 0; y < old.getHeight(); y++) {
+            for (int x = 0; x < old.getWidth(); x++) {
+                changed += old.getRGB(x, y) == now.getRGB(x, y) ? 0 : 1;
+            }
+        }
+        return changed;
+    }
+
     @Test
     void theDebianPackageInstallsAndLeavesNoTrace() throws Exception {
         Path deb = made.resolve("berth_0.1.0_all.deb");
@@ -158,6 +210,36 @@ class PackagesAcceptanceTest {
             }
         }
         assertThat(berth.resolve("bin/berthw.cmd")).exists();
+    }
+
+    /** There is no Java for Windows here: the launcher is followed up to where it would start one. */
+    @Test
+    void theWindowsLauncherSaysUnderWineWhatIsMissing() throws Exception {
+        Path wine = Path.of("/usr/lib/wine/wine64");
+        assumeTrue(Files.exists(wine), "wine64 is not installed");
+        Path place = Files.createDirectories(temp.resolve("Grüße an alle"));
+        unzip(onlyZip("any"), place);
+        ProcessBuilder builder =
+                new ProcessBuilder(wine.toString(), "cmd", "/c", "berth-0.1.0\\bin\\berth.cmd", "--version");
+        builder.directory(place.toFile()).redirectErrorStream(true);
+        builder.environment().put("WINEPREFIX", temp.resolve("prefix").toString());
+        builder.environment().put("WINEDEBUG", "-all");
+        builder.environment().put("WINEARCH", "win64");
+        builder.environment().remove("JAVA_HOME");
+        Process process = builder.start();
+        try {
+            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).as(text).isEqualTo(3);
+            assertThat(text).contains("berth: Berth needs Java 17 or newer, and found none");
+        } finally {
+            process.destroyForcibly();
+            Path server = wine.resolveSibling("wineserver64");
+            ProcessBuilder end = new ProcessBuilder(server.toString(), "-k", "-w");
+            end.environment().put("WINEPREFIX", temp.resolve("prefix").toString());
+            end.start().waitFor();
+            // JUnit warns of links that lead out, and Wine makes many.
+            RuntimeImage.run(List.of("rm", "-rf", temp.resolve("prefix").toString()));
+        }
     }
 
     /** A root file system with what every Debian has: a shell, the C library and the tools that the start script calls. */
