@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import javax.swing.JList;
 import javax.swing.UIManager;
+import javax.swing.text.JTextComponent;
 import org.assertj.swing.data.TableCell;
 import org.assertj.swing.finder.WindowFinder;
 import org.assertj.swing.fixture.DialogFixture;
@@ -130,6 +131,10 @@ class CommandsAndSettingsTest extends WindowTest {
         assertThat(dialog.panel("engine.absent").textBox("engine.summary").text())
                 .isEqualTo("Its program is not installed.");
         dialog.panel("engine.absent").button("engine.fix").requireText("Install it");
+        JTextComponent cannot =
+                dialog.panel("engine.good").textBox("engine.cannot").target();
+        int line = Edt.callAndWait(() -> cannot.getFontMetrics(cannot.getFont()).getHeight());
+        await("all its lines", () -> cannot.getHeight() >= 2 * line);
         picture("settings-engines");
         dialog.comboBox("control.preferred").selectItem("Good engine");
         await("saved", () -> "good".equals(settings.page("engines").get("preferred")));

@@ -11,7 +11,8 @@ import dev.berth.shell.internal.kit.Ui;
 import dev.berth.shell.internal.model.HostChecks;
 import java.awt.BorderLayout;
 import java.awt.Component;
-import java.awt.Dimension;
+import java.awt.event.ComponentAdapter;
+import java.awt.event.ComponentEvent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
@@ -40,6 +41,13 @@ public final class EnginesPanel extends JPanel {
         setOpaque(false);
         list.setLayout(new BoxLayout(list, BoxLayout.Y_AXIS));
         list.setOpaque(false);
+        // How high a wrapped line is is known when it has its width.
+        list.addComponentListener(new ComponentAdapter() {
+            @Override
+            public void componentResized(ComponentEvent event) {
+                list.revalidate();
+            }
+        });
         JPanel column = new JPanel(new BorderLayout());
         column.setOpaque(false);
         column.add(list, BorderLayout.NORTH);
@@ -110,7 +118,6 @@ public final class EnginesPanel extends JPanel {
                     .findFirst()
                     .ifPresent(fix -> offer(fix, words, row));
         }
-        row.setMaximumSize(new Dimension(Integer.MAX_VALUE, row.getPreferredSize().height));
         return row;
     }
 
