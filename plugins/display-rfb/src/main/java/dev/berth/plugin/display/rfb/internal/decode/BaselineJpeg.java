@@ -9,7 +9,7 @@ import java.io.IOException;
  * or half size each way, restart markers. That is what RFB servers send; anything else is left to the JDK. Chrominance of half size is
  * doubled, not interpolated.
  */
-final class BaselineJpeg implements JpegDecoder {
+final class BaselineJpeg implements PictureDecoder {
 
     private static final int SOF0 = 0xc0;
     private static final int SOF1 = 0xc1;
@@ -19,7 +19,7 @@ final class BaselineJpeg implements JpegDecoder {
     private static final int DRI = 0xdd;
     private static final int ADOBE = 0xee;
 
-    private final JpegDecoder other;
+    private final PictureDecoder other;
     private final JpegBits bits = new JpegBits();
     private final JpegTransform transform = new JpegTransform();
     private final JpegTable[] tables = new JpegTable[8];
@@ -46,7 +46,7 @@ final class BaselineJpeg implements JpegDecoder {
     /**
      * @param other decodes what is not known here
      */
-    BaselineJpeg(JpegDecoder other) {
+    BaselineJpeg(PictureDecoder other) {
         this.other = other;
         for (int i = 0; i < tables.length; i++) {
             tables[i] = new JpegTable();

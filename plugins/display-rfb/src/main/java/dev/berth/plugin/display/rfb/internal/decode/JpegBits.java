@@ -119,26 +119,39 @@ final class JpegBits {
      */
     int coefficients(JpegTable table, int[] quantizers, int[] block) throws RfbException {
         int[] quick = table.quick;
+        byte[] order = ZIGZAG;
         int last = 0;
         int k = 1;
+        // Here and not in the fields, so that they stay in registers.
+        long b = bits;
+        int n = count;
         while (k < 64) {
-            if (count < 32) {
+            if (n < 32) {
+                bits = b;
+                count = n;
                 fill();
+                b = bits;
+                n = count;
             }
-            int entry = quick[(int) (bits >>> count - JpegTable.BITS) & JpegTable.MASK];
+            int entry = quick[(int) (b >>> n - JpegTable.BITS) & JpegTable.MASK];
             if (entry != 0) {
                 // Run, size and value in one look.
                 k += entry >> 8 & 0xff;
-                count -= entry & 0xff;
+                n -= entry & 0xff;
                 if (k > 63) {
                     break;
                 }
-                block[ZIGZAG[k]] = (entry >> 16) * quantizers[k];
+                block[order[k]] = (entry >> 16) * quantizers[k];
                 last = k++;
                 continue;
             }
+            bits = b;
+            count = n;
             int symbol = symbol(table);
             int size = symbol & 15;
+            int value = size == 0 ? 0 : value(size);
+            b = bits;
+            n = count;
             if (size == 0) {
                 if (symbol != 0xf0) {
                     return last;
@@ -147,13 +160,14 @@ final class JpegBits {
                 continue;
             }
             k += symbol >> 4;
-            int value = value(size);
             if (k > 63) {
                 break;
             }
-            block[ZIGZAG[k]] = value * quantizers[k];
+            block[order[k]] = value * quantizers[k];
             last = k++;
         }
+        bits = b;
+        count = n;
         if (k > 64) {
             throw new RfbException("a JPEG picture with a block of more than 64 coefficients");
         }

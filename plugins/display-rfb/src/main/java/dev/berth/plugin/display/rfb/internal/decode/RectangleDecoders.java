@@ -19,7 +19,7 @@ public final class RectangleDecoders implements AutoCloseable {
     private static final int MAX_HELPERS = 3;
 
     private final PixelFormat format;
-    private final Supplier<JpegDecoder> jpeg;
+    private final Supplier<PictureDecoder> jpeg;
     private final @Nullable Workers workers;
     private final @Nullable RectangleDecoder[] decoders = new RectangleDecoder[MOST];
     private final long[] rectangles = new long[MOST];
@@ -47,8 +47,8 @@ public final class RectangleDecoders implements AutoCloseable {
         this.workers = helpers > 0 ? new Workers(Math.min(helpers, MAX_HELPERS)) : null;
     }
 
-    private static JpegDecoder javaJpeg() {
-        return new BaselineJpeg(new ImageIoJpeg());
+    private static PictureDecoder javaJpeg() {
+        return new BaselineJpeg(ImageIoPicture.jpeg());
     }
 
     /** Whether this is an encoding of pixels that is known here. */
@@ -61,13 +61,16 @@ public final class RectangleDecoders implements AutoCloseable {
                     Encodings.HEXTILE,
                     Encodings.ZLIB,
                     Encodings.TIGHT,
+                    Encodings.TIGHT_PNG,
                     Encodings.ZRLE -> true;
             default -> false;
         };
     }
 
     /** Reads one rectangle of a known encoding; the frame is the same one in every call. */
-    public void decode(int encoding, RfbInput in, Frame frame, int x, int y, int w, int h) throws IOException {
+    public void decode(int number, RfbInput in, Frame frame, int x, int y, int w, int h) throws IOException {
+        // One has a picture format more than the other, and is counted with it.
+        int encoding = number == Encodings.TIGHT_PNG ? Encodings.TIGHT : number;
         frame.check(x, y, w, h);
         if (workers != null) {
             if (encoding == Encodings.COPY_RECT) {

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tight (encoding 7): one colour, JPEG, or pixels through a filter and one of four zlib streams. What is worth it goes to the workers: the
+ * Tight (encoding 7) and TightPNG (-260): one colour, JPEG, PNG, or pixels through a filter and one of four zlib streams. What is worth it goes to the workers: the
  * pictures in any order, each stream in its own.
  */
 final class TightDecoder implements RectangleDecoder {
@@ -16,6 +16,9 @@ final class TightDecoder implements RectangleDecoder {
     private static final int STREAMS = 4;
     private static final int FILL = 8;
     private static final int JPEG = 9;
+    /** In place of streams, where TightPNG was asked for. */
+    private static final int PNG = 10;
+
     private static final int EXPLICIT_FILTER = 4;
     /** Shorter data are not compressed. */
     private static final int MIN_TO_COMPRESS = 12;
@@ -28,7 +31,8 @@ final class TightDecoder implements RectangleDecoder {
     private final PixelFormat format;
     private final int size;
     private final @Nullable Workers workers;
-    private final JpegDecoder[] jpegs;
+    private final PictureDecoder[] jpegs;
+    private final PictureDecoder png = ImageIoPicture.png();
     private final TightStream[] streams = new TightStream[STREAMS];
     /** The reader's own, for rectangles too small for a stream, while the streams may be at work. */
     private final TightStream plain;
@@ -37,13 +41,13 @@ final class TightDecoder implements RectangleDecoder {
     private final Frame frame;
     private final Task.Decoder asTask = this::run;
 
-    TightDecoder(PixelFormat format, Frame frame, Supplier<JpegDecoder> jpeg, @Nullable Workers workers) {
+    TightDecoder(PixelFormat format, Frame frame, Supplier<PictureDecoder> jpeg, @Nullable Workers workers) {
         this.format = format;
         this.frame = frame;
         this.size = format.tightSize();
         this.workers = workers;
         this.plain = new TightStream(format);
-        jpegs = new JpegDecoder[workers == null ? 1 : workers.runners()];
+        jpegs = new PictureDecoder[workers == null ? 1 : workers.runners()];
         for (int i = 0; i < jpegs.length; i++) {
             jpegs[i] = jpeg.get();
         }
@@ -63,6 +67,11 @@ final class TightDecoder implements RectangleDecoder {
             in.skip(size);
         } else if (kind == JPEG) {
             jpeg(in, x, y, w, h);
+        } else if (kind == PNG) {
+            int length = compactLength(in);
+            in.require(length);
+            png.decode(in.array(), in.position(), length, frame, x, y, w, h, format.redLow());
+            in.skip(length);
         } else if (kind < FILL) {
             int filter = (kind & EXPLICIT_FILTER) != 0 ? in.u8() : TightStream.FILTER_COPY;
             basic(in, kind & 3, filter, x, y, w, h);
@@ -161,7 +170,7 @@ final class TightDecoder implements RectangleDecoder {
             stream.close();
         }
         plain.close();
-        for (JpegDecoder jpeg : jpegs) {
+        for (PictureDecoder jpeg : jpegs) {
             jpeg.close();
         }
     }

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * libjpeg-turbo's TurboJPEG API, version 2 names, which version 3 keeps. Pictures pass through memory outside of the heap: JNA would
  * copy the whole frame otherwise.
  */
-final class TurboJpeg implements JpegDecoder {
+final class TurboJpeg implements PictureDecoder {
 
     private static final Logger LOG = LoggerFactory.getLogger(TurboJpeg.class);
     private static final List<String> NAMES = List.of("libturbojpeg.so.0", "turbojpeg", "libturbojpeg.dylib");
@@ -39,7 +39,7 @@ final class TurboJpeg implements JpegDecoder {
     }
 
     /** A decoder, if the library is on this machine. */
-    static Optional<JpegDecoder> find() {
+    static Optional<PictureDecoder> find() {
         if (!FOUND) {
             return Optional.empty();
         }

@@ -19,6 +19,7 @@ public final class Encodings {
     public static final int CURSOR = -239;
     public static final int X_CURSOR = -240;
     public static final int QEMU_KEYS = -258;
+    public static final int TIGHT_PNG = -260;
     public static final int QEMU_LIGHTS = -261;
     public static final int DESKTOP_NAME = -307;
     public static final int EXTENDED_DESKTOP_SIZE = -308;
@@ -51,6 +52,7 @@ public final class Encodings {
             case HEXTILE -> "Hextile";
             case ZLIB -> "Zlib";
             case TIGHT -> "Tight";
+            case TIGHT_PNG -> "TightPNG";
             case ZRLE -> "ZRLE";
             default -> "encoding " + encoding;
         };

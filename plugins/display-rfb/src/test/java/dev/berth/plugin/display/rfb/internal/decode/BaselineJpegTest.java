@@ -30,7 +30,7 @@ final class BaselineJpegTest {
 
     private static final String FORMAT = "javax_imageio_jpeg_image_1.0";
 
-    private static final JpegDecoder NONE = new JpegDecoder() {
+    private static final PictureDecoder NONE = new PictureDecoder() {
         @Override
         public void decode(byte[] from, int offset, int length, Frame frame, int x, int y, int w, int h, boolean red) {
             throw new AssertionError("left to another decoder");
@@ -85,7 +85,7 @@ final class BaselineJpegTest {
         return bytes.toByteArray();
     }
 
-    private static int[] decode(JpegDecoder decoder, byte[] jpeg, int w, int h, boolean redLow) throws IOException {
+    private static int[] decode(PictureDecoder decoder, byte[] jpeg, int w, int h, boolean redLow) throws IOException {
         Frame frame = new Frame();
         frame.set(new int[(w + 5) * (h + 5)], w + 5, h + 5);
         byte[] shifted = new byte[jpeg.length + 7];
@@ -120,8 +120,8 @@ final class BaselineJpegTest {
     void decodesLikeTheJdk(int w, int h, float quality, int across, int down, int restart, boolean grey)
             throws IOException {
         byte[] jpeg = jpeg(slopes(w, h, grey), quality, across, down, restart);
-        JpegDecoder java = new BaselineJpeg(NONE);
-        int[] expected = decode(new ImageIoJpeg(), jpeg, w, h, false);
+        PictureDecoder java = new BaselineJpeg(NONE);
+        int[] expected = decode(ImageIoPicture.jpeg(), jpeg, w, h, false);
         for (int i = 0; i < expected.length; i++) {
             expected[i] &= 0xffffff;
         }
@@ -158,8 +158,8 @@ final class BaselineJpegTest {
             writer.dispose();
         }
         byte[] jpeg = bytes.toByteArray();
-        assertThat(decode(new BaselineJpeg(new ImageIoJpeg()), jpeg, 60, 50, false))
-                .isEqualTo(decode(new ImageIoJpeg(), jpeg, 60, 50, false));
+        assertThat(decode(new BaselineJpeg(ImageIoPicture.jpeg()), jpeg, 60, 50, false))
+                .isEqualTo(decode(ImageIoPicture.jpeg(), jpeg, 60, 50, false));
         assertThatThrownBy(() -> decode(new BaselineJpeg(NONE), jpeg, 60, 50, false))
                 .isInstanceOf(AssertionError.class);
     }
@@ -172,7 +172,7 @@ final class BaselineJpegTest {
             jpeg(slopes(97, 61, false), 0.7f, 2, 2, 0),
             jpeg(slopes(97, 61, true), 0.9f, 1, 1, 0),
         };
-        JpegDecoder decoder = new BaselineJpeg(new JpegDecoder() {
+        PictureDecoder decoder = new BaselineJpeg(new PictureDecoder() {
             @Override
             public void decode(
                     byte[] from, int offset, int length, Frame frame, int x, int y, int w, int h, boolean red) {}

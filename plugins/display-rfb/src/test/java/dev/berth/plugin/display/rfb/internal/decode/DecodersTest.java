@@ -7,9 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.berth.plugin.display.rfb.internal.wire.Encodings;
 import dev.berth.plugin.display.rfb.internal.wire.RfbException;
 import dev.berth.plugin.display.rfb.internal.wire.RfbInput;
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.util.HexFormat;
 import java.util.Random;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -184,6 +188,41 @@ final class DecodersTest {
             assertThatThrownBy(() -> decoders.decode(Encodings.ZLIB, input(bytes), frame, 0, 0, 4, 4))
                     .isInstanceOf(RfbException.class);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_BYTE_GRAY, BufferedImage.TYPE_BYTE_INDEXED})
+    void decodesPng(int type) throws Exception {
+        Random random = new Random(type);
+        BufferedImage image = new BufferedImage(37, 23, type);
+        int colours = image.getColorModel() instanceof IndexColorModel map ? map.getMapSize() : 256;
+        int bands = image.getRaster().getNumBands();
+        for (int i = 0; i < 37 * 23 * bands; i++) {
+            image.getRaster().setSample(i / bands % 37, i / bands / 37, i % bands, random.nextInt(colours));
+        }
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", png);
+        Encoder.Bytes bytes = new Encoder.Bytes();
+        bytes.u8(0xa0);
+        Encoder.compactLength(bytes, png.size());
+        bytes.all(png.toByteArray());
+        bytes.u8(0x80);
+        bytes.tpixel(0x102030);
+        try (RectangleDecoders decoders = new RectangleDecoders(PixelFormat.BERTH)) {
+            RfbInput in = input(bytes.toByteArray());
+            decoders.decode(Encodings.TIGHT_PNG, in, frame, 5, 7, 37, 23);
+            decoders.decode(Encodings.TIGHT_PNG, in, frame, 0, 0, 2, 2);
+            decoders.finish();
+        }
+        for (int i = 0; i < 37 * 23; i++) {
+            int expected = bands == 1 && colours == 256 && type == BufferedImage.TYPE_BYTE_GRAY
+                    ? image.getRaster().getSample(i % 37, i / 37, 0) * 0x010101
+                    : image.getRGB(i % 37, i / 37) & 0xffffff;
+            assertThat(rgb()[(7 + i / 37) * WIDTH + 5 + i % 37]).isEqualTo(expected);
+        }
+        assertThat(rgb()[0]).isEqualTo(0x102030);
+        refuses(Encodings.TIGHT_PNG, 0, 0, 37, 22, HexFormat.of().formatHex(bytes.toByteArray()));
+        refuses(Encodings.TIGHT_PNG, 0, 0, 4, 4, "a0 04 01020304");
     }
 
     @Test

@@ -3,8 +3,8 @@ package dev.berth.plugin.display.rfb.internal.decode;
 
 import java.io.IOException;
 
-/** Decodes JPEG pictures into a frame. One thread at a time. */
-interface JpegDecoder extends AutoCloseable {
+/** Decodes pictures of a file format, mostly JPEG, into a frame. One thread at a time. */
+interface PictureDecoder extends AutoCloseable {
 
     /**
      * Writes one picture to the rectangle, whose size it must have.
