@@ -70,6 +70,7 @@ public final class DesktopCanvas extends JComponent implements Scrollable {
     private ScaleMode mode = ScaleMode.FIT;
     private boolean viewOnly;
     private boolean seen;
+    private boolean watched;
 
     /** Shows nothing until {@link #attach}. */
     public DesktopCanvas() {
@@ -132,6 +133,14 @@ public final class DesktopCanvas extends JComponent implements Scrollable {
     public void viewOnly(boolean only) {
         releaseAll();
         viewOnly = only;
+    }
+
+    /** Whether somebody looks at the pixels elsewhere, so that they are asked for though the view is hidden. */
+    public void watched(boolean elsewhere) {
+        if (watched != elsewhere) {
+            watched = elsewhere;
+            tellVisibility();
+        }
     }
 
     /** The size of the picture in its own pixels. */
@@ -267,7 +276,7 @@ public final class DesktopCanvas extends JComponent implements Scrollable {
     private void tellVisibility() {
         seen = isShowing();
         DisplayConnection to = connection;
-        boolean visible = seen;
+        boolean visible = seen || watched;
         if (to != null) {
             GuestSizer.call(to, it -> it.visible(visible));
         }

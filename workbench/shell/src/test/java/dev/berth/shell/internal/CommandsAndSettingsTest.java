@@ -37,7 +37,7 @@ class CommandsAndSettingsTest extends WindowTest {
     @Test
     void thePaletteFindsCommandsSessionsRecipesAndSettings() throws Exception {
         sessions.put("experiment", SessionState.STOPPED);
-        await("the session", () -> count("sessions.list") == 1);
+        await("the session", () -> sessionsListed() == 1);
         DialogFixture palette = palette();
         palette.textBox("palette.field").enterText("thdark");
         await("the theme first", () -> first().contains("Dark"));

@@ -10,6 +10,7 @@ import dev.berth.api.display.DisplayListener;
 import dev.berth.api.display.DisplayRequest;
 import dev.berth.api.engine.ContainerStats;
 import dev.berth.api.error.BerthException;
+import dev.berth.api.image.Digest;
 import dev.berth.api.session.SessionInfo;
 import dev.berth.api.session.SessionState;
 import dev.berth.api.task.Progress;
@@ -21,6 +22,7 @@ import dev.berth.sessions.FrameBuffer;
 import dev.berth.sessions.SessionDisplay;
 import dev.berth.sessions.SessionManager;
 import dev.berth.sessions.SessionRequest;
+import dev.berth.sessions.Snapshot;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
@@ -50,6 +52,11 @@ public final class SessionsDouble {
     private final AtomicLong ticks = new AtomicLong();
 
     volatile @Nullable BerthException startFails;
+
+    /** What the last start asked for. */
+    volatile @Nullable SessionRequest asked;
+
+    private final Map<String, List<Snapshot>> snapshots = new ConcurrentSkipListMap<>();
 
     SessionsDouble(XvncPeer display) {
         this.display = display;
@@ -94,6 +101,7 @@ public final class SessionsDouble {
     }
 
     public SessionInfo start(SessionRequest request, TaskContext context) throws BerthException, InterruptedException {
+        asked = request;
         Progress progress = context.progress();
         progress.start(100, Unit.PARTS, "Looking for the image");
         Thread.sleep(120);
@@ -113,7 +121,7 @@ public final class SessionsDouble {
         }
         download.add(200L << 20);
         progress.message("Waiting for the display");
-        return put(request.recipe() + "-1", SessionState.RUNNING);
+        return put(request.name().isEmpty() ? request.recipe() + "-1" : request.name(), SessionState.RUNNING);
     }
 
     public SessionInfo restart(String idOrName, TaskContext context) throws InterruptedException {
@@ -129,6 +137,41 @@ public final class SessionsDouble {
     public void remove(String idOrName, boolean force, TaskContext context) {
         SessionInfo gone = sessions.remove(find(idOrName).orElseThrow().id());
         listeners.forEach(listener -> listener.accept(gone));
+    }
+
+    public void pause(String idOrName, TaskContext context) {
+        put(find(idOrName).orElseThrow().name(), SessionState.PAUSED);
+    }
+
+    public void resume(String idOrName, TaskContext context) {
+        put(find(idOrName).orElseThrow().name(), SessionState.RUNNING);
+    }
+
+    public List<Snapshot> snapshots(String idOrName) {
+        return List.copyOf(snapshots.getOrDefault(find(idOrName).orElseThrow().id(), List.of()));
+    }
+
+    public Snapshot snapshot(String idOrName, String tag, TaskContext context) {
+        SessionInfo info = find(idOrName).orElseThrow();
+        Snapshot made =
+                new Snapshot(tag, Digest.parse("sha256:" + "c".repeat(64)), Instant.parse("2026-11-23T10:15:00Z"));
+        snapshots.computeIfAbsent(info.id(), id -> new CopyOnWriteArrayList<>()).add(made);
+        listeners.forEach(listener -> listener.accept(info));
+        return made;
+    }
+
+    public SessionInfo restore(String idOrName, String tag, TaskContext context) {
+        return put(find(idOrName).orElseThrow().name(), SessionState.RUNNING);
+    }
+
+    public void removeSnapshot(String idOrName, String tag, TaskContext context) {
+        SessionInfo info = find(idOrName).orElseThrow();
+        snapshots.getOrDefault(info.id(), List.of()).removeIf(it -> it.tag().equals(tag));
+        listeners.forEach(listener -> listener.accept(info));
+    }
+
+    public SessionInfo copy(String idOrName, String name, boolean ephemeral, TaskContext context) {
+        return put(name, SessionState.RUNNING);
     }
 
     public String failure(String idOrName) {

@@ -97,9 +97,11 @@ abstract class WindowTest extends SwingTest {
                 .isEmpty();
     }
 
-    protected int count(String list) {
-        return robot.finder().findAll(c -> list.equals(c.getName()) && c.isShowing()).stream()
-                .mapToInt(c -> ((javax.swing.JList<?>) c).getModel().getSize())
+    /** How many sessions the Sessions tool window lists. */
+    protected int sessionsListed() {
+        return robot.finder().findAll(c -> "sessions.tree".equals(c.getName()) && c.isShowing()).stream()
+                .map(c -> ((javax.swing.JTree) c).getModel())
+                .mapToInt(rows -> rows.getChildCount(rows.getRoot()))
                 .sum();
     }
 

@@ -32,8 +32,8 @@ class WorkbenchTest extends WindowTest {
         sessions.put("debian-xfce-1", SessionState.RUNNING);
         sessions.put("debian-xfce-2", SessionState.STOPPED);
         sessions.put("experiment", SessionState.FAILED);
-        await("three sessions", () -> count("sessions.list") == 3);
-        window.list("sessions.list").selectItem(1);
+        await("three sessions", () -> sessionsListed() == 3);
+        window.tree("sessions.tree").selectRow(1);
         window.button("sessions.start").requireEnabled();
         window.button("sessions.stop").requireDisabled();
         picture("sessions-light");
@@ -138,7 +138,7 @@ class WorkbenchTest extends WindowTest {
     @Test
     void closingAsksWhatBecomesOfRunningSessions() throws Exception {
         sessions.put("runs", SessionState.RUNNING);
-        await("the session", () -> count("sessions.list") == 1);
+        await("the session", () -> sessionsListed() == 1);
         window.close();
         var dialog = window.dialog("close.dialog");
         picture("close-light");

@@ -82,6 +82,9 @@ public interface Dock {
     /** Tells which tab came to the front. */
     void onSelect(Consumer<Optional<JComponent>> listener);
 
+    /** Says which small picture shows while the pointer rests on a tab that is not in front. */
+    void pictures(Function<JComponent, Optional<Icon>> of);
+
     /** Takes away the windows. */
     void dispose();
 }

@@ -41,6 +41,7 @@ public final class TabDock implements Dock, Drag.Dragging {
     private final Map<JComponent, TabState> tabs = new LinkedHashMap<>();
     private final List<DockWindow> windows = new ArrayList<>();
     private final List<Consumer<Optional<JComponent>>> listeners = new ArrayList<>();
+    private Function<JComponent, Optional<Icon>> pictures = view -> Optional.empty();
     private TabArea active;
     private boolean changing;
 
@@ -64,7 +65,8 @@ public final class TabDock implements Dock, Drag.Dragging {
     }
 
     private TabArea area() {
-        TabArea area = new TabArea((over, index) -> close((JComponent) over.getComponentAt(index)));
+        TabArea area = new TabArea(
+                (over, index) -> close((JComponent) over.getComponentAt(index)), view -> pictures.apply(view));
         area.addChangeListener(event -> {
             if (!changing) {
                 active = area;
@@ -319,6 +321,11 @@ public final class TabDock implements Dock, Drag.Dragging {
     @Override
     public boolean owns(Window window) {
         return window instanceof DockWindow own && windows.contains(own);
+    }
+
+    @Override
+    public void pictures(Function<JComponent, Optional<Icon>> of) {
+        pictures = of;
     }
 
     @Override

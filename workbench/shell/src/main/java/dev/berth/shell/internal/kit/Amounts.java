@@ -3,7 +3,6 @@ package dev.berth.shell.internal.kit;
 
 import dev.berth.api.task.Unit;
 import java.time.Duration;
-import java.util.Locale;
 
 /** Amounts for a person to read. */
 public final class Amounts {
@@ -21,7 +20,7 @@ public final class Amounts {
             unit++;
         }
         String format = unit > 0 && value < 9.95 ? "%.1f %s" : "%.0f %s";
-        return String.format(Locale.getDefault(), format, value, UNITS[unit]);
+        return String.format(Texts.locale(), format, value, UNITS[unit]);
     }
 
     /** "3 s", "2 min 5 s", "1 h 12 min". */

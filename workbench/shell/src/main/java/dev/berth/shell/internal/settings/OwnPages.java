@@ -53,6 +53,12 @@ public final class OwnPages {
                                 IntStream.of(75, 90, 100, 110, 125, 150, 175, 200, 225, 250)
                                         .mapToObj(it -> new Setting.Option(String.valueOf(it), it + " %"))
                                         .toList()),
+                        new Setting.Choice(
+                                "language",
+                                Texts.of("settings.language"),
+                                Texts.of("settings.languageHelp"),
+                                "",
+                                languages()),
                         new Setting.Flag(
                                 "restore", Texts.of("settings.restore"), Texts.of("settings.restoreHelp"), true),
                         new Setting.Flag(
@@ -60,6 +66,16 @@ public final class OwnPages {
                                 Texts.of("settings.doubleShift"),
                                 Texts.of("settings.doubleShiftHelp"),
                                 true)));
+    }
+
+    /** Each in its own words, so that it is found by those who speak it. */
+    private static List<Setting.Option> languages() {
+        List<Setting.Option> options = new ArrayList<>();
+        options.add(new Setting.Option("", Texts.of("settings.languageSystem")));
+        for (Locale language : Texts.LANGUAGES) {
+            options.add(new Setting.Option(language.toLanguageTag(), language.getDisplayLanguage(language)));
+        }
+        return options;
     }
 
     private static List<Setting.Option> themeOptions(Themes themes) {

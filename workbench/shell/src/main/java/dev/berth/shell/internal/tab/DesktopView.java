@@ -2,6 +2,7 @@
 package dev.berth.shell.internal.tab;
 
 import com.formdev.flatlaf.FlatClientProperties;
+import com.formdev.flatlaf.util.UIScale;
 import dev.berth.api.display.DisplayConnection;
 import dev.berth.api.display.KeyInput;
 import dev.berth.api.task.OnEdt;
@@ -10,19 +11,24 @@ import dev.berth.canvas.ScaleMode;
 import dev.berth.sessions.FrameBuffer;
 import dev.berth.sessions.SessionDisplay;
 import dev.berth.shell.internal.kit.Icons;
+import dev.berth.shell.internal.kit.ScaledImageIcon;
 import dev.berth.shell.internal.kit.Texts;
+import dev.berth.shell.internal.kit.Thumbnail;
 import dev.berth.shell.internal.kit.Ui;
+import dev.berth.shell.internal.settings.Preferences;
 import java.awt.BorderLayout;
 import java.awt.Component;
 import java.awt.event.FocusAdapter;
 import java.awt.event.FocusEvent;
 import java.awt.event.InputEvent;
 import java.awt.event.KeyEvent;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import javax.swing.BorderFactory;
 import javax.swing.Box;
 import javax.swing.ButtonGroup;
+import javax.swing.Icon;
 import javax.swing.JButton;
 import javax.swing.JLabel;
 import javax.swing.JMenuItem;
@@ -42,6 +48,8 @@ public final class DesktopView extends JPanel {
 
     private static final int HOST_MODIFIERS =
             InputEvent.CTRL_DOWN_MASK | InputEvent.ALT_DOWN_MASK | InputEvent.SHIFT_DOWN_MASK;
+
+    private static final int SMALL_WIDTH = 240;
 
     private final transient SessionDisplay display;
     private final transient Shell shell;
@@ -86,7 +94,15 @@ public final class DesktopView extends JPanel {
             }
         });
         canvas.attach(display.frame(), display.connection());
-        mode(ScaleMode.FOLLOW);
+        mode(wantedMode(new Preferences(shell.services().settings())));
+    }
+
+    private static ScaleMode wantedMode(Preferences preferences) {
+        String name = preferences.text(Preferences.DESKTOP, "mode", ScaleMode.FOLLOW.name());
+        return Arrays.stream(ScaleMode.values())
+                .filter(mode -> mode.name().equals(name))
+                .findFirst()
+                .orElse(ScaleMode.FOLLOW);
     }
 
     private void fillBar(Icons icons) {
@@ -207,6 +223,16 @@ public final class DesktopView extends JPanel {
     /** The pixels. */
     public FrameBuffer frame() {
         return display.frame();
+    }
+
+    /** The picture as it was last, small, for the tip of a tab. */
+    public Icon smallPicture() {
+        double scale = getGraphicsConfiguration() == null
+                ? 1
+                : getGraphicsConfiguration().getDefaultTransform().getScaleX();
+        int width = UIScale.scale(SMALL_WIDTH);
+        return new ScaledImageIcon(
+                Thumbnail.of(display.frame().picture(), (int) (width * scale), (int) (width * scale)), scale);
     }
 
     /** Lets go of the display; the last picture stays. */

@@ -52,8 +52,13 @@ public final class SessionTab extends JPanel {
 
     /** A tab that starts a new session of a recipe. */
     public static SessionTab starting(Shell shell, String recipe, String recipeTitle) {
-        SessionTab tab = new SessionTab(shell, recipeTitle);
-        tab.start(recipe);
+        return starting(shell, SessionRequest.of(recipe), recipeTitle);
+    }
+
+    /** A tab that starts a new session as it is asked for. */
+    public static SessionTab starting(Shell shell, SessionRequest request, String title) {
+        SessionTab tab = new SessionTab(shell, title);
+        tab.start(request);
         return tab;
     }
 
@@ -155,12 +160,12 @@ public final class SessionTab extends JPanel {
 
     // ---- starting
 
-    private void start(String recipe) {
+    private void start(SessionRequest request) {
         boot(
                 title,
                 Texts.of("boot.first"),
-                context -> shell.services().sessions().start(SessionRequest.of(recipe), context),
-                () -> start(recipe));
+                context -> shell.services().sessions().start(request, context),
+                () -> start(request));
     }
 
     private void boot(String headline, String subtitle, TaskBody<SessionInfo> body, Runnable retry) {

@@ -15,7 +15,6 @@ import java.awt.BorderLayout;
 import java.awt.GridLayout;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
@@ -47,7 +46,7 @@ public final class MetricsPanel extends JPanel {
             Texts.of("metrics.latency"),
             5,
             "Actions.Red",
-            it -> String.format(Locale.getDefault(), "%.1f ms", it));
+            it -> String.format(Texts.locale(), "%.1f ms", it));
     private final transient List<Plot> plots = List.of(cpu, memory, disk, network, updates, latency);
     private final Timer timer = new Timer(PERIOD_MILLIS, event -> look());
     private String session = "";
@@ -84,7 +83,7 @@ public final class MetricsPanel extends JPanel {
     }
 
     private static String percent(double value) {
-        return String.format(Locale.getDefault(), "%.0f %%", value);
+        return String.format(Texts.locale(), "%.0f %%", value);
     }
 
     private static String rate(double value) {

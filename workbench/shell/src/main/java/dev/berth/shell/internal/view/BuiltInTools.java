@@ -24,12 +24,7 @@ final class BuiltInTools {
     static List<ToolWindowEntry> all(WorkbenchFrame window, SessionModel model, SessionActions actions) {
         Host host = new ToolHost(window, model);
         return List.of(
-                entry(
-                        "sessions",
-                        ToolWindowSide.LEFT,
-                        100,
-                        true,
-                        it -> new SessionsPanel(model, window.icons(), actions)),
+                entry("sessions", ToolWindowSide.LEFT, 100, true, it -> new SessionsPanel(model, window, actions)),
                 entry("images", ToolWindowSide.BOTTOM, 245, false, it -> new ImagesPanel(host, it)),
                 entry(
                         "tasks",

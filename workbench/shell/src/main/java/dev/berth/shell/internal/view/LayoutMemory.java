@@ -140,9 +140,11 @@ final class LayoutMemory {
     }
 
     private static String key(JComponent view) {
-        return view instanceof SessionTab tab
-                ? tab.session().map(session -> SESSION + session.id()).orElse("")
-                : WELCOME;
+        if (view instanceof SessionTab tab) {
+            return tab.session().map(session -> SESSION + session.id()).orElse("");
+        }
+        // Other tabs are opened when they are wanted.
+        return view instanceof WelcomePanel ? WELCOME : "";
     }
 
     /** Saves what is, now. */

@@ -29,7 +29,7 @@ final class RecipeCard extends JPanel {
     private static final int PICTURE_HEIGHT = 120;
     private static final int TEXT_LINES = 3;
 
-    RecipeCard(Recipe recipe, Icons icons, Runnable onStart) {
+    RecipeCard(Recipe recipe, Icons icons, Runnable onStart, Runnable onChoose) {
         super(new BorderLayout());
         setName("recipe." + recipe.id());
         getAccessibleContext().setAccessibleName(recipe.title());
@@ -52,7 +52,7 @@ final class RecipeCard extends JPanel {
         column.add(text);
         column.add(Ui.gapDown(2));
         add(column, BorderLayout.CENTER);
-        add(foot(recipe, icons, onStart), BorderLayout.SOUTH);
+        add(foot(recipe, icons, onStart, onChoose), BorderLayout.SOUTH);
         addMouseListener(new MouseAdapter() {
             @Override
             public void mouseEntered(MouseEvent event) {
@@ -66,7 +66,7 @@ final class RecipeCard extends JPanel {
         });
     }
 
-    private static JPanel foot(Recipe recipe, Icons icons, Runnable onStart) {
+    private static JPanel foot(Recipe recipe, Icons icons, Runnable onStart, Runnable onChoose) {
         JPanel foot = new JPanel(new BorderLayout());
         foot.setOpaque(false);
         JPanel facts = new JPanel(new FlowLayout(FlowLayout.LEADING, 0, 6));
@@ -81,7 +81,14 @@ final class RecipeCard extends JPanel {
         foot.add(facts, BorderLayout.CENTER);
         JButton start = Ui.primary(Ui.button("recipe.start." + recipe.id(), Texts.of("button.start"), onStart));
         start.getAccessibleContext().setAccessibleName(Texts.of("recipe.startAccessible", recipe.title()));
-        foot.add(start, BorderLayout.EAST);
+        JPanel buttons = new JPanel();
+        buttons.setLayout(new BoxLayout(buttons, BoxLayout.X_AXIS));
+        buttons.setOpaque(false);
+        buttons.add(Ui.iconButton(
+                "recipe.choose." + recipe.id(), Texts.of("recipe.choose"), icons.of("settings"), onChoose));
+        buttons.add(Ui.gapAcross(0.5));
+        buttons.add(start);
+        foot.add(buttons, BorderLayout.EAST);
         return foot;
     }
 

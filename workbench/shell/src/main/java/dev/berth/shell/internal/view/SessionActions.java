@@ -10,22 +10,29 @@ import dev.berth.api.ui.command.CommandTask;
 import dev.berth.api.ui.edt.Edt;
 import dev.berth.platform.process.HostCommand;
 import dev.berth.platform.task.TaskHandle;
+import dev.berth.sessions.Snapshot;
 import dev.berth.shell.internal.kit.Texts;
 import dev.berth.shell.internal.model.SessionModel;
 import dev.berth.shell.internal.tab.SessionTab;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.swing.JFrame;
 import javax.swing.JOptionPane;
 
 /** What can be done to sessions, as tasks. */
 @OnEdt
-final class SessionActions implements SessionsPanel.Actions {
+final class SessionActions {
 
     /** Enough for a desktop to save what it has open. */
     private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmm", Locale.ROOT);
 
     private static final Duration FIX_LIMIT = Duration.ofMinutes(30);
 
@@ -39,12 +46,10 @@ final class SessionActions implements SessionsPanel.Actions {
         this.model = model;
     }
 
-    @Override
     public void open(SessionInfo session) {
         window.show(session);
     }
 
-    @Override
     public void start(SessionInfo session) {
         window.show(session);
         if (session.state() == SessionState.STOPPED || session.state() == SessionState.FAILED) {
@@ -52,7 +57,6 @@ final class SessionActions implements SessionsPanel.Actions {
         }
     }
 
-    @Override
     public void stop(SessionInfo session) {
         run(Texts.of("task.stop", session.name()), stopping(session), () -> {});
     }
@@ -61,7 +65,6 @@ final class SessionActions implements SessionsPanel.Actions {
         return context -> window.services().sessions().stop(session.id(), GRACE, context);
     }
 
-    @Override
     public void remove(SessionInfo session) {
         Object[] choices = {Texts.of("sessions.removeYes"), Texts.of("button.cancel")};
         int answer = JOptionPane.showOptionDialog(
@@ -80,6 +83,81 @@ final class SessionActions implements SessionsPanel.Actions {
                     context -> window.services().sessions().remove(session.id(), true, context),
                     () -> tab.ifPresent(window::closeTab));
         }
+    }
+
+    public void pause(SessionInfo session) {
+        run(
+                Texts.of("task.pause", session.name()),
+                context -> window.services().sessions().pause(session.id(), context),
+                () -> {});
+    }
+
+    public void resume(SessionInfo session) {
+        run(
+                Texts.of("task.resume", session.name()),
+                context -> window.services().sessions().resume(session.id(), context),
+                () -> {});
+    }
+
+    public void snapshot(SessionInfo session) {
+        NameDialog.ask(
+                        frame,
+                        Texts.of("snapshot.title", session.name()),
+                        Texts.of("snapshot.tag"),
+                        Texts.of("snapshot.take"),
+                        STAMP.format(LocalDateTime.now()))
+                .ifPresent(tag -> run(
+                        Texts.of("task.snapshot", session.name()),
+                        context -> window.services().sessions().snapshot(session.id(), tag, context),
+                        () -> window.notify(Texts.of("snapshot.taken", tag))));
+    }
+
+    public void restore(SessionInfo session, Snapshot snapshot) {
+        if (sure("restore", Texts.of("snapshot.restoreText", session.name(), snapshot.tag()))) {
+            run(
+                    Texts.of("task.restore", session.name()),
+                    context -> window.services().sessions().restore(session.id(), snapshot.tag(), context),
+                    () -> window.notify(Texts.of("snapshot.restored", session.name(), snapshot.tag())));
+        }
+    }
+
+    public void removeSnapshot(SessionInfo session, Snapshot snapshot) {
+        if (sure("remove", Texts.of("snapshot.removeText", snapshot.tag(), session.name()))) {
+            run(
+                    Texts.of("task.removeSnapshot", snapshot.tag()),
+                    context -> window.services().sessions().removeSnapshot(session.id(), snapshot.tag(), context),
+                    () -> {});
+        }
+    }
+
+    public void copy(SessionInfo session) {
+        NameDialog.ask(
+                        frame,
+                        Texts.of("copy.title", session.name()),
+                        Texts.of("copy.name"),
+                        Texts.of("copy.make"),
+                        session.name() + "-2")
+                .ifPresent(name -> {
+                    AtomicReference<SessionInfo> made = new AtomicReference<>();
+                    run(
+                            Texts.of("task.copy", session.name()),
+                            context -> made.set(window.services().sessions().copy(session.id(), name, false, context)),
+                            () -> Optional.ofNullable(made.get()).ifPresent(window::show));
+                });
+    }
+
+    private boolean sure(String what, String question) {
+        Object[] choices = {Texts.of("snapshot." + what + "Yes"), Texts.of("button.cancel")};
+        return JOptionPane.showOptionDialog(
+                        frame,
+                        question,
+                        Texts.of("snapshot." + what + "Title"),
+                        JOptionPane.YES_NO_OPTION,
+                        JOptionPane.WARNING_MESSAGE,
+                        null,
+                        choices,
+                        choices[1])
+                == 0;
     }
 
     /** Stops sessions, then goes on; a session that does not stop is shown as an error and keeps the window open. */

@@ -50,7 +50,9 @@ final class ShellCommands implements CommandContext, AutoCloseable {
     }
 
     void addAll() {
+        add("newSession", "add", "menu N", "session", 90, it -> window.newSession(""));
         add("welcome", "welcome", "menu shift N", "session", 100, it -> window.showWelcome());
+        add("overview", "overview", "menu shift O", "session", 110, it -> window.showOverview());
         add(
                 "start",
                 "start",

@@ -4,14 +4,14 @@ package dev.berth.shell.internal.view;
 import dev.berth.api.recipe.Recipe;
 import dev.berth.api.task.OnEdt;
 import dev.berth.images.RecipeBook;
+import dev.berth.shell.internal.kit.CardGrid;
 import dev.berth.shell.internal.kit.Icons;
 import dev.berth.shell.internal.kit.Texts;
 import dev.berth.shell.internal.kit.Ui;
+import dev.berth.shell.internal.kit.WideColumn;
 import dev.berth.shell.internal.model.Background;
 import java.awt.BorderLayout;
 import java.awt.Component;
-import java.awt.Dimension;
-import java.awt.Rectangle;
 import java.util.List;
 import java.util.function.Consumer;
 import javax.swing.BorderFactory;
@@ -21,7 +21,6 @@ import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
 import javax.swing.ScrollPaneConstants;
-import javax.swing.Scrollable;
 import javax.swing.UIManager;
 import org.jspecify.annotations.Nullable;
 
@@ -33,16 +32,19 @@ final class WelcomePanel extends JPanel {
     private final transient Background background;
     private final transient Icons icons;
     private final transient Consumer<Recipe> onStart;
+    private final transient Consumer<String> onChoose;
     private final JPanel missing = new JPanel(new BorderLayout());
     private final JPanel cards = new JPanel(new CardGrid(RecipeCard.WIDTH, 2 * Ui.GRID));
-    private final Column column = new Column();
+    private final WideColumn column = new WideColumn();
 
-    WelcomePanel(RecipeBook book, Background background, Icons icons, Consumer<Recipe> onStart) {
+    WelcomePanel(
+            RecipeBook book, Background background, Icons icons, Consumer<Recipe> onStart, Consumer<String> onChoose) {
         super(new BorderLayout());
         this.book = book;
         this.background = background;
         this.icons = icons;
         this.onStart = onStart;
+        this.onChoose = onChoose;
         setName("welcome");
         column.setLayout(new BoxLayout(column, BoxLayout.Y_AXIS));
         column.setBorder(Ui.padding(5, 5, 5, 5));
@@ -90,7 +92,7 @@ final class WelcomePanel extends JPanel {
     private void fill(List<Recipe> recipes) {
         cards.removeAll();
         for (Recipe recipe : recipes) {
-            cards.add(new RecipeCard(recipe, icons, () -> onStart.accept(recipe)));
+            cards.add(new RecipeCard(recipe, icons, () -> onStart.accept(recipe), () -> onChoose.accept(recipe.id())));
         }
         if (recipes.isEmpty()) {
             JLabel none = Ui.muted(Ui.label("welcome.none", Texts.of("welcome.none"), "large"));
@@ -110,34 +112,6 @@ final class WelcomePanel extends JPanel {
         super.updateUI();
         if (column != null) {
             paintBackground();
-        }
-    }
-
-    /** As wide as the view, so that the cards wrap. */
-    private static final class Column extends JPanel implements Scrollable {
-        @Override
-        public Dimension getPreferredScrollableViewportSize() {
-            return getPreferredSize();
-        }
-
-        @Override
-        public int getScrollableUnitIncrement(Rectangle visible, int orientation, int direction) {
-            return 24;
-        }
-
-        @Override
-        public int getScrollableBlockIncrement(Rectangle visible, int orientation, int direction) {
-            return visible.height - 24;
-        }
-
-        @Override
-        public boolean getScrollableTracksViewportWidth() {
-            return true;
-        }
-
-        @Override
-        public boolean getScrollableTracksViewportHeight() {
-            return getParent() != null && getParent().getHeight() > getPreferredSize().height;
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.berth.api.task.OnWorker;
 import dev.berth.api.ui.edt.Edt;
 import dev.berth.api.ui.workbench.WorkbenchWindow.Mark;
 import dev.berth.shell.internal.kit.Icons;
+import dev.berth.shell.internal.kit.Texts;
 import dev.berth.shell.internal.kit.Themes;
 import dev.berth.shell.internal.model.Contributed;
 import dev.berth.shell.internal.model.ShellServices;
@@ -22,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import javax.swing.JComponent;
 import org.jspecify.annotations.Nullable;
 
 /** The window's life: made when first asked for, shown, awaited, gone. Any thread. */
@@ -163,6 +165,9 @@ public final class Workbench {
             services.settings().onChange(Preferences.WORKBENCH, values -> Edt.runLater(this::lookAgain));
         }
         mark("toolkitReady");
+        Texts.language(look.language());
+        // The dialogs of Swing itself follow.
+        JComponent.setDefaultLocale(Texts.locale());
         themes.look(look.accent(), look.scale());
         themes.apply(look.theme(), dark);
         painted = new CountDownLatch(1);
@@ -180,13 +185,14 @@ public final class Workbench {
     }
 
     /** What the settings say of the look. */
-    private record Look(String theme, String accent, int scale) {
+    private record Look(String theme, String accent, int scale, String language) {
         static Look of(Preferences preferences) {
             String scale = preferences.text(Preferences.WORKBENCH, "scale", "100");
             return new Look(
                     preferences.text(Preferences.WORKBENCH, "theme", Themes.SYSTEM),
                     preferences.text(Preferences.WORKBENCH, "accent", ""),
-                    scale.matches("\\d{2,3}") ? Integer.parseInt(scale) : 100);
+                    scale.matches("\\d{2,3}") ? Integer.parseInt(scale) : 100,
+                    preferences.text(Preferences.WORKBENCH, "language", ""));
         }
     }
 

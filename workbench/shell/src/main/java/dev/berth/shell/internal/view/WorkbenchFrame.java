@@ -13,6 +13,7 @@ import dev.berth.api.task.Registration;
 import dev.berth.api.task.TaskContext;
 import dev.berth.api.ui.edt.Edt;
 import dev.berth.shell.internal.clip.ClipboardBridge;
+import dev.berth.shell.internal.create.NewSessionDialog;
 import dev.berth.shell.internal.dock.Dock;
 import dev.berth.shell.internal.dock.TabDock;
 import dev.berth.shell.internal.kit.Icons;
@@ -30,6 +31,7 @@ import dev.berth.shell.internal.settings.OwnPages;
 import dev.berth.shell.internal.settings.Preferences;
 import dev.berth.shell.internal.settings.SettingsDialog;
 import dev.berth.shell.internal.settings.SettingsWriter;
+import dev.berth.shell.internal.tab.DesktopView;
 import dev.berth.shell.internal.tab.SessionTab;
 import dev.berth.shell.internal.tab.Shell;
 import dev.berth.shell.internal.tools.EnginesPanel;
@@ -44,6 +46,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import javax.swing.Icon;
 import javax.swing.JComponent;
 import javax.swing.JFrame;
 import javax.swing.JPanel;
@@ -78,6 +82,7 @@ public final class WorkbenchFrame implements Shell {
     private final Keyboard keyboard;
     private final LayoutMemory memory;
     private final List<Registration> ends = new ArrayList<>();
+    private final OverviewTab overview;
     private @Nullable SettingsDialog settings;
     private @Nullable WelcomePanel welcome;
 
@@ -101,6 +106,7 @@ public final class WorkbenchFrame implements Shell {
         dock = new TabDock(icons);
         model = new SessionModel(services.sessions(), background);
         actions = new SessionActions(this, frame, model);
+        overview = new OverviewTab(this, model, actions);
         CommandRegistry commands = contributed.commands();
         preferences = new Preferences(services.settings());
         writer = new SettingsWriter(services.settings(), background, this::showError);
@@ -147,6 +153,7 @@ public final class WorkbenchFrame implements Shell {
         BuiltInTools.all(this, model, actions).forEach(tools::add);
         memory = new LayoutMemory(this, dock, tools);
         dock.onSelect(view -> tabSelected());
+        dock.pictures(this::smallPicture);
         Runnable widgets = () -> status.widgets(contributed.status().items(), icons, context::runCommand);
         ends.add(contributed.status().onChange(widgets));
         widgets.run();
@@ -204,7 +211,7 @@ public final class WorkbenchFrame implements Shell {
     /** Brings the Welcome tab to the front. */
     void showWelcome() {
         if (welcome == null) {
-            WelcomePanel made = new WelcomePanel(services.recipes(), background, icons, this::start);
+            WelcomePanel made = new WelcomePanel(services.recipes(), background, icons, this::start, this::newSession);
             welcome = made;
             lookForWhatIsMissing(made);
             dock.add(made, Texts.of("welcome.tab"), icons.of("welcome"), this::closeWelcome);
@@ -235,9 +242,35 @@ public final class WorkbenchFrame implements Shell {
             dock.remove(welcome);
             welcome = null;
         }
+        keepOneTab();
+    }
+
+    /** One tab is always left. */
+    void keepOneTab() {
         if (dock.views().isEmpty()) {
             showWelcome();
         }
+    }
+
+    /** Brings the overview of all sessions to the front. */
+    void showOverview() {
+        overview.show();
+    }
+
+    /** Asks what a new session is to be. */
+    void newSession(String recipe) {
+        background.ask(
+                services.recipes()::recipes,
+                recipes -> new NewSessionDialog(
+                                frame,
+                                background,
+                                icons,
+                                () -> model.sessions().stream()
+                                        .map(SessionInfo::name)
+                                        .collect(Collectors.toSet()),
+                                (request, title) -> addTab(SessionTab.starting(this, request, title)))
+                        .open(recipes, recipe),
+                this::showError);
     }
 
     /** Starts a session of a recipe in a new tab. */
@@ -294,6 +327,8 @@ public final class WorkbenchFrame implements Shell {
             closeTab(tab);
         } else if (view != null && view.equals(welcome)) {
             closeWelcome();
+        } else if (view != null && overview.is(view)) {
+            overview.close();
         }
     }
 
@@ -338,6 +373,11 @@ public final class WorkbenchFrame implements Shell {
         return context;
     }
 
+    /** The last picture of a desktop whose tab is behind another, for those who look for it. */
+    private Optional<Icon> smallPicture(JComponent view) {
+        return view instanceof SessionTab tab ? tab.desktop().map(DesktopView::smallPicture) : Optional.empty();
+    }
+
     private void tabSelected() {
         String title = selectedTab().map(SessionTab::title).orElse("");
         frame.setTitle(title.isEmpty() ? Texts.of("window.title") : title + " – " + Texts.of("window.title"));
@@ -374,6 +414,7 @@ public final class WorkbenchFrame implements Shell {
     /** Takes the window away without asking; sessions go on. */
     public void dispose() {
         memory.close();
+        overview.dispose();
         tabs().forEach(SessionTab::close);
         dock.dispose();
         ends.forEach(Registration::close);
@@ -454,9 +495,7 @@ public final class WorkbenchFrame implements Shell {
     public void closeTab(SessionTab tab) {
         tab.close();
         dock.remove(tab);
-        if (dock.views().isEmpty()) {
-            showWelcome();
-        }
+        keepOneTab();
     }
 
     @Override

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.berth.shell.internal.view;
+package dev.berth.shell.internal.kit;
 
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.Dimension;
 import java.awt.Insets;
 import java.awt.LayoutManager;
+import javax.swing.JLabel;
 
 /** Lays cards of one width into as many columns as there is room for; cards of a row are equally high. */
-record CardGrid(int cardWidth, int gap) implements LayoutManager {
+public record CardGrid(int cardWidth, int gap) implements LayoutManager {
 
     @Override
     public void addLayoutComponent(String name, Component component) {}
@@ -56,9 +57,9 @@ record CardGrid(int cardWidth, int gap) implements LayoutManager {
             for (int i = first; i < Math.min(first + columns, parent.getComponentCount()); i++) {
                 int across = (i - first) * (cardWidth + gap);
                 int x = leftToRight ? across : parent.getWidth() - across - cardWidth;
-                int width = parent.getComponent(i) instanceof RecipeCard
-                        ? cardWidth
-                        : parent.getComponent(i).getPreferredSize().width;
+                int width = parent.getComponent(i) instanceof JLabel
+                        ? parent.getComponent(i).getPreferredSize().width
+                        : cardWidth;
                 parent.getComponent(i).setBounds(x, y, width, height);
             }
             y += height + gap;
