@@ -7,6 +7,7 @@ import dev.berth.api.share.FileShareServer;
 import dev.berth.api.ui.workbench.WorkbenchWindow;
 import dev.berth.images.ImageBuilder;
 import dev.berth.images.ImageStore;
+import dev.berth.images.ImageTransfer;
 import dev.berth.images.RecipeBook;
 import dev.berth.platform.task.TaskRunner;
 import dev.berth.plugins.PluginManager;
@@ -48,6 +49,11 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
             @Reference(
                     name = Cli.BUILDER,
                     service = ImageBuilder.class,
+                    cardinality = ReferenceCardinality.OPTIONAL,
+                    policy = ReferencePolicy.DYNAMIC),
+            @Reference(
+                    name = Cli.TRANSFER,
+                    service = ImageTransfer.class,
                     cardinality = ReferenceCardinality.OPTIONAL,
                     policy = ReferencePolicy.DYNAMIC),
             @Reference(
@@ -104,6 +110,7 @@ public final class Cli implements Callable<Integer> {
     static final String SESSIONS = "sessions";
     static final String STORE = "store";
     static final String BUILDER = "builder";
+    static final String TRANSFER = "transfer";
     static final String RECIPES = "recipes";
     static final String PLUGINS = "plugins";
     static final String PLUGIN_FOLDERS = "pluginFolders";

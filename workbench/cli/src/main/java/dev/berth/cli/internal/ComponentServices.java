@@ -10,6 +10,7 @@ import dev.berth.api.share.FileShareServer;
 import dev.berth.api.ui.workbench.WorkbenchWindow;
 import dev.berth.images.ImageBuilder;
 import dev.berth.images.ImageStore;
+import dev.berth.images.ImageTransfer;
 import dev.berth.images.RecipeBook;
 import dev.berth.platform.home.BerthHome;
 import dev.berth.platform.task.TaskRunner;
@@ -79,6 +80,11 @@ final class ComponentServices implements Services {
     @Override
     public ImageBuilder builder() throws BerthException {
         return need(Cli.BUILDER, ImageBuilder.class);
+    }
+
+    @Override
+    public ImageTransfer transfer() throws BerthException {
+        return need(Cli.TRANSFER, ImageTransfer.class);
     }
 
     @Override

@@ -27,6 +27,9 @@ final class ImageCommands {
     static Map<String, Supplier<Command>> all() {
         Map<String, Supplier<Command>> all = new LinkedHashMap<>();
         all.put("build", Build::new);
+        all.put("pull", ImageTransferCommands.Pull::new);
+        all.put("import", ImageTransferCommands.Import::new);
+        all.put("export", ImageTransferCommands.Export::new);
         all.put("ls", Ls::new);
         all.put("rm", Remove::new);
         all.put("prune", Prune::new);

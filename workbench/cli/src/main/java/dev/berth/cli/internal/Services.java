@@ -8,6 +8,7 @@ import dev.berth.api.share.FileShareServer;
 import dev.berth.api.ui.workbench.WorkbenchWindow;
 import dev.berth.images.ImageBuilder;
 import dev.berth.images.ImageStore;
+import dev.berth.images.ImageTransfer;
 import dev.berth.images.RecipeBook;
 import dev.berth.platform.task.TaskRunner;
 import dev.berth.plugins.PluginManager;
@@ -23,6 +24,8 @@ interface Services {
     ImageStore store() throws BerthException;
 
     ImageBuilder builder() throws BerthException;
+
+    ImageTransfer transfer() throws BerthException;
 
     RecipeBook recipes() throws BerthException;
 

@@ -17,6 +17,7 @@ import dev.berth.api.task.TaskContext;
 import dev.berth.api.ui.workbench.WorkbenchWindow;
 import dev.berth.images.ImageBuilder;
 import dev.berth.images.ImageStore;
+import dev.berth.images.ImageTransfer;
 import dev.berth.images.RecipeBook;
 import dev.berth.platform.task.TaskRunner;
 import dev.berth.plugins.PluginManager;
@@ -209,6 +210,11 @@ class CommandsTest {
 
         @Override
         public ImageBuilder builder() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public ImageTransfer transfer() {
             throw new UnsupportedOperationException();
         }
 

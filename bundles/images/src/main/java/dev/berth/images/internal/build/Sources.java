@@ -13,7 +13,9 @@ import dev.berth.api.rootfs.RootfsRequest;
 import dev.berth.api.rootfs.RootfsResolution;
 import dev.berth.api.rootfs.RootfsSource;
 import dev.berth.api.task.TaskContext;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +57,7 @@ final class Sources {
                         platform,
                         packages ? base.packages() : List.of(),
                         base.recommends(),
-                        packages ? base.options() : java.util.Map.of());
+                        options(base, reference, packages));
                 try {
                     return new Resolved(source, source.resolve(request, context));
                 } catch (RootfsException e) {
@@ -77,5 +79,25 @@ final class Sources {
                 "sources: " + sources.stream().map(RootfsSource::id).toList(),
                 Remedy.advice("Install a plugin that does, or name another base in the recipe."),
                 null);
+    }
+
+    /**
+     * What a source is told of the base's options: those that begin with its scheme and a full stop; others when it is the
+     * only one, or knows packages, whose mirrors most options are about.
+     */
+    private static Map<String, String> options(RecipeBase base, RootfsReference reference, boolean packages) {
+        Map<String, String> own = new HashMap<>();
+        base.options().forEach((key, value) -> {
+            int point = key.indexOf('.');
+            String scheme = point < 0 ? "" : key.substring(0, point);
+            if (base.references().stream().anyMatch(each -> each.scheme().equals(scheme))) {
+                if (scheme.equals(reference.scheme())) {
+                    own.put(key.substring(point + 1), value);
+                }
+            } else if (packages || base.references().size() == 1) {
+                own.put(key, value);
+            }
+        });
+        return own;
     }
 }

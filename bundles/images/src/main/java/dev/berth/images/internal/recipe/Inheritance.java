@@ -15,6 +15,7 @@ final class Inheritance {
     static ObjectNode merge(ObjectNode parent, ObjectNode child) {
         ObjectNode merged = parent.deepCopy();
         merged.remove("extends");
+        merged.remove("abstract");
         // What the parent costs says nothing about the child.
         merged.remove("cost");
         for (Map.Entry<String, JsonNode> entry : child.properties()) {

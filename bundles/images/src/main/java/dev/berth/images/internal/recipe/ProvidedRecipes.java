@@ -10,7 +10,6 @@ import dev.berth.api.recipe.RecipeProvider;
 import dev.berth.images.RecipeBook;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -86,7 +85,7 @@ public final class ProvidedRecipes implements RecipeBook {
             Recipe recipe = read(document, documents, problems);
             if (recipe != null) {
                 recipes.add(recipe);
-            } else {
+            } else if (!problems.isEmpty()) {
                 tell(document, problems);
             }
         }
@@ -102,7 +101,7 @@ public final class ProvidedRecipes implements RecipeBook {
         }
         List<String> problems = new ArrayList<>();
         Recipe recipe = read(document, documents, problems);
-        if (recipe == null) {
+        if (recipe == null && !problems.isEmpty()) {
             tell(document, problems);
         }
         return Optional.ofNullable(recipe);
@@ -117,6 +116,9 @@ public final class ProvidedRecipes implements RecipeBook {
     public Recipe read(RecipeDocument document) throws RecipeException {
         List<String> problems = new ArrayList<>();
         Recipe recipe = read(document, documents(), problems);
+        if (recipe == null && problems.isEmpty()) {
+            problems.add("/abstract: it is there only to be extended");
+        }
         if (recipe == null) {
             throw new RecipeException(
                     "recipe.invalid",
@@ -157,11 +159,14 @@ public final class ProvidedRecipes implements RecipeBook {
         if (json == null) {
             return null;
         }
-        ObjectNode whole = inherit(json, known, problems);
+        ObjectNode whole = inherit(json, known, List.of(), problems);
         if (whole == null) {
             return null;
         }
         problems.addAll(Reading.SCHEMA.check(whole));
+        if (json.path("abstract").asBoolean(false)) {
+            return null;
+        }
         if (!whole.path("base").path("references").isArray()) {
             problems.add("/base lacks \"references\"");
         }
@@ -192,14 +197,22 @@ public final class ProvidedRecipes implements RecipeBook {
         return object;
     }
 
-    private @Nullable ObjectNode inherit(ObjectNode json, Map<String, RecipeDocument> known, List<String> problems) {
-        ObjectNode whole = json;
-        Set<String> seen = new LinkedHashSet<>(List.of(json.path("id").asString()));
-        ObjectNode lowest = json;
-        while (lowest.has("extends")) {
-            String id = lowest.path("extends").asString();
-            if (!seen.add(id) || seen.size() > CHAIN_LIMIT) {
-                problems.add("/extends goes in a circle: " + String.join(", ", seen) + ", " + id);
+    /** The document over all that it extends; {@code path} is how it was come to. */
+    private @Nullable ObjectNode inherit(
+            ObjectNode json, Map<String, RecipeDocument> known, List<String> path, List<String> problems) {
+        List<String> here = new ArrayList<>(path);
+        here.add(json.path("id").asString());
+        JsonNode parents = json.path("extends");
+        List<String> ids = new ArrayList<>();
+        if (parents.isArray()) {
+            parents.forEach(each -> ids.add(each.asString()));
+        } else if (!parents.isMissingNode()) {
+            ids.add(parents.asString());
+        }
+        ObjectNode lower = null;
+        for (String id : ids) {
+            if (here.contains(id) || here.size() > CHAIN_LIMIT) {
+                problems.add("/extends goes in a circle: " + String.join(", ", here) + ", " + id);
                 return null;
             }
             RecipeDocument parent = known.get(id);
@@ -213,10 +226,13 @@ public final class ProvidedRecipes implements RecipeBook {
                 problems.add("/extends names a recipe that is not well-formed: " + id + ": " + inherited.get(0));
                 return null;
             }
-            whole = Inheritance.merge(parsed, whole);
-            lowest = parsed;
+            ObjectNode whole = inherit(parsed, known, here, problems);
+            if (whole == null) {
+                return null;
+            }
+            lower = lower == null ? whole : Inheritance.merge(lower, whole);
         }
-        return whole;
+        return lower == null ? json : Inheritance.merge(lower, json);
     }
 
     private static String where(JacksonException e) {

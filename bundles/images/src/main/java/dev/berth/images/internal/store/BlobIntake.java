@@ -180,7 +180,8 @@ final class BlobIntake {
         throw otherwise;
     }
 
-    private static InputStream expanded(InputStream in, String mediaType) throws IOException {
+    /** The archive in a blob. */
+    static InputStream expanded(InputStream in, String mediaType) throws IOException {
         return switch (mediaType) {
             case MediaTypes.LAYER_GZIP -> new GZIPInputStream(in, BUFFER);
             case MediaTypes.LAYER_ZSTD -> new ZstdInputStreamNoFinalizer(in);
@@ -249,7 +250,8 @@ final class BlobIntake {
         }
     }
 
-    private static final class CountingStream extends java.io.FilterInputStream {
+    /** Tells the progress what was read. */
+    static final class CountingStream extends java.io.FilterInputStream {
 
         private final dev.berth.api.task.Progress progress;
 

@@ -22,6 +22,9 @@ import dev.berth.images.internal.unpack.UnpackLimits;
 import dev.berth.platform.home.BerthHome;
 import dev.berth.platform.settings.SettingsStore;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -258,6 +261,38 @@ public final class LocalImageStore implements ImageStore {
             return SharedLock.share(StoredContent.writers(home));
         } catch (IOException e) {
             throw Failures.of("cannot be written to", e);
+        }
+    }
+
+    /** Writes an image as an archive of an OCI layout with its layers in gzip. */
+    public void writeGzipArchive(Digest digest, String name, OutputStream out, TaskContext context)
+            throws ImageException, InterruptedException {
+        try (OpenImage held = open(digest)) {
+            Path folder = Files.createTempDirectory(Files.createDirectories(home.cache()), "export");
+            try {
+                ImageDocuments image = ImageDocuments.read(blobs, held.digest());
+                ArchiveWriter.gzip(image, name, layer -> expandedLayer(layer, context), folder, out, context);
+            } finally {
+                Files.deleteIfExists(folder);
+            }
+        } catch (IOException e) {
+            throw Failures.of("cannot write the image archive", e);
+        }
+    }
+
+    /** The archive in a layer; what is read of its blob counts as progress. */
+    InputStream expandedLayer(LayerInfo layer, TaskContext context) throws IOException {
+        InputStream file = Files.newInputStream(blobs.path(layer.digest()));
+        boolean opened = false;
+        try {
+            InputStream in =
+                    BlobIntake.expanded(new BlobIntake.CountingStream(file, context.progress()), layer.mediaType());
+            opened = true;
+            return in;
+        } finally {
+            if (!opened) {
+                file.close();
+            }
         }
     }
 

@@ -10,17 +10,12 @@ import dev.berth.api.task.Registration;
 import dev.berth.api.task.TaskContext;
 import dev.berth.api.task.Unit;
 import dev.berth.images.ImageStore;
-import dev.berth.images.internal.tar.TarEntry;
-import dev.berth.images.internal.tar.TarWriter;
 import dev.berth.images.internal.unpack.LayerUnpacker;
 import dev.berth.images.internal.unpack.UnpackLimits;
 import dev.berth.platform.home.BerthHome;
 import dev.berth.platform.home.HomeLock;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,7 +27,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import tools.jackson.databind.node.ObjectNode;
 
 /** An image, whole or only built so far, as engines see it. */
 final class StoredContent implements ImageStore.OpenImage {
@@ -167,45 +161,7 @@ final class StoredContent implements ImageStore.OpenImage {
 
     @Override
     public void writeArchive(OutputStream out, TaskContext context) throws ImageException, InterruptedException {
-        context.progress().start(image.sizeBytes(), Unit.BYTES, "Writing image archive");
-        long time = image.created().getEpochSecond();
-        try {
-            TarWriter tar = new TarWriter(out);
-            tar.file(
-                    "oci-layout",
-                    "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8),
-                    0644,
-                    0,
-                    0,
-                    time);
-            ObjectNode index = ImageDocuments.JSON.createObjectNode();
-            index.put("schemaVersion", 2).put("mediaType", MediaTypes.INDEX);
-            LayoutIndex.Entry line =
-                    LayoutIndex.entry(image, name.isEmpty() ? Map.of() : Map.of(LayoutIndex.NAME, name));
-            index.putArray("manifests").add(line.json());
-            tar.file("index.json", ImageDocuments.JSON.writeValueAsBytes(index), 0644, 0, 0, time);
-            tar.folder("blobs", 0755, 0, 0, time);
-            tar.folder("blobs/sha256", 0755, 0, 0, time);
-            tar.file("blobs/sha256/" + digest().hex(), image.manifest(), 0644, 0, 0, time);
-            tar.file("blobs/sha256/" + image.configDigest().hex(), image.configuration(), 0644, 0, 0, time);
-            Map<Digest, LayerInfo> once = new LinkedHashMap<>();
-            layers().forEach(layer -> once.putIfAbsent(layer.digest(), layer));
-            byte[] buffer = new byte[128 << 10];
-            for (LayerInfo layer : once.values()) {
-                tar.entry(TarWriter.simple(
-                        "blobs/sha256/" + layer.digest().hex(), TarEntry.FILE, 0644, 0, 0, layer.sizeBytes(), time));
-                try (InputStream in = Files.newInputStream(blobs.path(layer.digest()))) {
-                    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                        context.checkCancelled();
-                        tar.write(buffer, 0, n);
-                        context.progress().add(n);
-                    }
-                }
-            }
-            tar.finish();
-        } catch (IOException e) {
-            throw Failures.of("cannot write the image archive", e);
-        }
+        new ArchiveWriter(image, name, blobs::path).write(out, context);
     }
 
     @Override

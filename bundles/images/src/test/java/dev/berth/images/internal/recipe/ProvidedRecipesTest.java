@@ -129,4 +129,26 @@ class ProvidedRecipesTest {
     private static RecipeDocument document(String id, String json) {
         return new RecipeDocument(id, json, "a test");
     }
+
+    @Test
+    void severalRecipesAreExtendedInOrderAndAbstractOnesNotOffered() throws Exception {
+        RecipeDocument look = document("look", """
+                {"schema":1,"id":"look","title":"Look","abstract":true,
+                 "steps":[{"title":"Looking","script":"look"}],"session":{"sound":"pulseaudio"}}""");
+        RecipeDocument system = document("system", """
+                {"schema":1,"id":"system","title":"System","abstract":true,"base":{"references":["x:y"]},
+                 "steps":[{"title":"Installing","packages":["a"]}]}""");
+        RecipeDocument desk = document("desk", """
+                {"schema":1,"id":"desk","title":"Desk","extends":["system","look"],"session":{"size":"800x600"}}""");
+        ProvidedRecipes book = new ProvidedRecipes(List.of(() -> List.of(desk, look, system)));
+
+        assertThat(book.lint(look)).isEmpty();
+        assertThat(book.recipes()).extracting(Recipe::id).containsExactly("desk");
+        assertThat(book.find("look")).isEmpty();
+        Recipe read = book.read(desk);
+        assertThat(read.title()).isEqualTo("Desk");
+        assertThat(read.steps()).extracting(ProvisioningStep::title).containsExactly("Installing", "Looking");
+        assertThat(read.session().sound()).isEqualTo("pulseaudio");
+        assertThat(read.session().width()).isEqualTo(800);
+    }
 }

@@ -15,7 +15,21 @@ import org.osgi.service.component.annotations.Component;
 public final class BundledRecipes implements RecipeProvider {
 
     /** Named here, because the entries of a bundle cannot be listed in a way that also works on a plain class path. */
-    private static final List<String> IDS = List.of("debian-xfce", "debian-minimal");
+    private static final List<String> IDS = List.of(
+            "debian-xfce",
+            "debian-plasma",
+            "debian-minimal",
+            "azurelinux-xfce",
+            "azurelinux-plasma",
+            "fedora-xfce",
+            "ubuntu-xfce",
+            "alpine-xfce",
+            // What they have in common.
+            "azurelinux-base",
+            "xfce-desktop",
+            "xfce-rpm",
+            "plasma-desktop",
+            "plasma-rpm");
 
     @Override
     public List<RecipeDocument> recipes() {

@@ -15,7 +15,7 @@ class BundledRecipesTest {
         JsonMapper mapper = new JsonMapper();
         assertThat(new BundledRecipes().recipes())
                 .extracting(RecipeDocument::id)
-                .contains("debian-xfce");
+                .contains("debian-xfce", "azurelinux-plasma", "alpine-xfce");
         for (RecipeDocument document : new BundledRecipes().recipes()) {
             JsonNode json = mapper.readTree(document.json());
             assertThat(json.path("id").stringValue()).isEqualTo(document.id());

@@ -33,6 +33,7 @@ import dev.berth.plugin.rootfs.debian.internal.mirror.MirrorIndexes;
 import dev.berth.plugin.rootfs.debian.internal.mirror.Reason;
 import dev.berth.plugin.rootfs.debian.internal.mirror.SourceEntry;
 import dev.berth.plugin.rootfs.debian.internal.tree.DivertedException;
+import dev.berth.plugin.rootfs.debian.internal.tree.Excludes;
 import dev.berth.plugin.rootfs.debian.internal.tree.LayerBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,10 +68,10 @@ public final class DebianRootfsSource implements RootfsSource {
 
     /**
      * What a request may set: the address of a {@code mirror} and of a {@code security-mirror}, a {@code keyring} file,
-     * {@code components} separated by blanks, {@code check-valid-until} yes or no.
+     * {@code components} separated by blanks, {@code check-valid-until} yes or no, paths to {@code exclude} as dpkg(1) does.
      */
     static final Set<String> OPTIONS =
-            Set.of("mirror", "security-mirror", "keyring", "components", "check-valid-until");
+            Set.of("mirror", "security-mirror", "keyring", "components", "check-valid-until", "exclude");
 
     private static final Logger LOG = LoggerFactory.getLogger(DebianRootfsSource.class);
     private static final Pattern SUITE = Pattern.compile("[a-z0-9][a-z0-9.-]*");
@@ -204,12 +205,15 @@ public final class DebianRootfsSource implements RootfsSource {
         }
         PackageResolver.Selection selection =
                 new PackageResolver(index, request.recommends()).resolve(base, request.packages());
+        Map<String, byte[]> files =
+                new LinkedHashMap<>(GuestSources.files(request.reference().scheme(), suites, selection.packages()));
+        files.putAll(excludes(request).files());
         Optional<DebPackage> quiet = index.candidate("libeatmydata1");
         return new Pinned(
                 architecture,
                 Pinned.ordered(selection.packages()),
                 selection.automatic(),
-                GuestSources.files(request.reference().scheme(), suites, selection.packages()),
+                files,
                 quiet,
                 suites.get(0).release().date().getEpochSecond());
     }
@@ -232,6 +236,7 @@ public final class DebianRootfsSource implements RootfsSource {
         context.progress().start(missing, Unit.BYTES, "Downloading " + packages.size() + " packages");
         LayerBuilder builder = new LayerBuilder(pinned.architecture(), packages, pinned.automatic(), pinned.time());
         pinned.files().forEach(builder::file);
+        builder.exclude(excludes(resolution.request()));
         pinned.quiet().ifPresent(builder::withoutSync);
         AtomicLong left = new AtomicLong(missing);
         Http http = new Http(AptConfig.read(etcApt).httpProxy());
@@ -244,6 +249,14 @@ public final class DebianRootfsSource implements RootfsSource {
             }
         }
         return new FetchedRootfs(config(resolution), List.of(setup(packages.size())));
+    }
+
+    private static Excludes excludes(RootfsRequest request) throws RootfsException {
+        try {
+            return Excludes.parse(request.options().getOrDefault("exclude", ""));
+        } catch (IllegalArgumentException e) {
+            throw invalid("rootfs.option.exclude", "This cannot be excluded: " + e.getMessage() + ".");
+        }
     }
 
     /** Writes the layer; false if a package turned out to be one for dpkg, so that it has to be written anew. */

@@ -68,6 +68,7 @@ public final class LayerBuilder {
     private final List<DebPackage> left = new ArrayList<>();
     private @Nullable DebPackage quiet;
     private final Map<String, byte[]> extra = new LinkedHashMap<>();
+    private Excludes excludes = Excludes.parse("");
 
     /**
      * @param order all packages, in the order in which they are written; dependencies first where that matters
@@ -79,6 +80,11 @@ public final class LayerBuilder {
         this.order = List.copyOf(order);
         this.automatic = Set.copyOf(automatic);
         this.time = time;
+    }
+
+    /** Leaves files of packages out. */
+    public void exclude(Excludes files) {
+        excludes = files;
     }
 
     /** Adds a file that no package owns, unless a package brings one of the same path. */
@@ -127,7 +133,7 @@ public final class LayerBuilder {
                 if (left.contains(source)) {
                     continue;
                 }
-                PackageStream stream = new PackageStream(source, streams.size(), budget);
+                PackageStream stream = new PackageStream(source, streams.size(), budget, excludes);
                 streams.add(stream);
                 workers.execute(() -> stream.run(files.apply(source)));
             }

@@ -56,9 +56,11 @@ final class PackageStream {
     private final DebPackage source;
     private final int place;
     private final UnpackBudget budget;
+    private final Excludes excludes;
     private final BlockingQueue<Part> parts = new LinkedBlockingQueue<>();
 
-    PackageStream(DebPackage source, int place, UnpackBudget budget) {
+    PackageStream(DebPackage source, int place, UnpackBudget budget, Excludes excludes) {
+        this.excludes = excludes;
         this.source = source;
         this.place = place;
         this.budget = budget;
@@ -123,6 +125,9 @@ final class PackageStream {
         long limit = Math.max(MIN_LIMIT_BYTES, source.installedBytes() * 4);
         TarReader tar = new TarReader(data, MAX_ENTRIES, limit);
         for (TarEntry entry = tar.next(); entry != null; entry = tar.next()) {
+            if (entry.kind() != TarEntry.Kind.DIRECTORY && excludes.test(entry.path())) {
+                continue;
+            }
             put(new Entry(entry), ENTRY_COST);
             long left = entry.sizeBytes();
             while (left > 0) {
