@@ -31,6 +31,11 @@ final class CacheSlot implements AutoCloseable {
 
     private static final String LOCK = ".lock";
     private static final String READY = "berth.ready";
+    private static final String RUNNING = "berth.running";
+    /** How Felix ends the names of the folders into which it copies native libraries out of a bundle's jar. */
+    private static final String NATIVE = "-lib";
+
+    private static final int NATIVE_DEPTH = 3;
 
     private final Path folder;
     private final FileChannel channel;
@@ -65,8 +70,26 @@ final class CacheSlot implements AutoCloseable {
         if (!complete) {
             // Left by a process that was killed while it installed the bundles.
             delete(folder);
+        } else if (Files.exists(folder.resolve(RUNNING))) {
+            deleteNativeLibraries();
         }
         Files.createDirectories(folder);
+        Files.writeString(folder.resolve(RUNNING), "");
+    }
+
+    /**
+     * Left by a process that was killed, perhaps while one was copied: Felix copies in place and takes what it finds, and half a
+     * library ends the JVM of each later process.
+     */
+    private void deleteNativeLibraries() throws IOException {
+        List<Path> libraries;
+        try (Stream<Path> paths = Files.walk(folder, NATIVE_DEPTH)) {
+            libraries = paths.filter(path -> path.toString().endsWith(NATIVE) && Files.isDirectory(path))
+                    .toList();
+        }
+        for (Path library : libraries) {
+            delete(library);
+        }
     }
 
     Path folder() {
@@ -157,8 +180,8 @@ final class CacheSlot implements AutoCloseable {
     /** Gives the slot back. */
     @Override
     public void close() {
-        try {
-            channel.close();
+        try (channel) {
+            Files.deleteIfExists(folder.resolve(RUNNING));
         } catch (IOException e) {
             LOG.info("Closing the lock of {}: {}", folder, e.toString());
         }
