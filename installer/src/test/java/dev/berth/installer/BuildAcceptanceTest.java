@@ -64,8 +64,8 @@ class BuildAcceptanceTest {
         Berth.Running two = berth.start("image", "build", RECIPE, "--json");
         Berth.Outcome first = one.await();
         Berth.Outcome second = two.await();
-        assertThat(first.code()).as(first.err()).isZero();
-        assertThat(second.code()).as(second.err()).isZero();
+        assertThat(first.code()).as(first.out() + first.err()).isZero();
+        assertThat(second.code()).as(second.out() + second.err()).isZero();
         assertThat(second.value("digest")).isEqualTo(first.value("digest"));
         assertThat(berth.run("doctor", "--json").code()).isZero();
         assertThat(berth.mounts()).isEmpty();
