@@ -16,6 +16,7 @@ import javax.imageio.ImageIO;
 import org.assertj.swing.core.BasicRobot;
 import org.assertj.swing.core.Robot;
 import org.assertj.swing.edt.FailOnThreadViolationRepaintManager;
+import org.assertj.swing.exception.ComponentLookupException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -83,7 +84,7 @@ abstract class SwingTest {
     /** Waits until something holds. */
     protected static void await(String what, BooleanSupplier holds) {
         long end = System.currentTimeMillis() + PATIENCE_MILLIS;
-        while (!holds.getAsBoolean()) {
+        while (!holdsNow(holds)) {
             if (System.currentTimeMillis() > end) {
                 throw new AssertionError("never came: " + what);
             }
@@ -93,6 +94,15 @@ abstract class SwingTest {
                 Thread.currentThread().interrupt();
                 throw new AssertionError(e);
             }
+        }
+    }
+
+    /** What is looked for may not be there yet. */
+    private static boolean holdsNow(BooleanSupplier holds) {
+        try {
+            return holds.getAsBoolean();
+        } catch (ComponentLookupException e) {
+            return false;
         }
     }
 }
