@@ -109,7 +109,7 @@ class WorkbenchTest extends WindowTest {
         window.toggleButton("message.showDetail").click();
         picture("error-light");
         window.button("message.close").click();
-        window.button("recipe.start.debian-minimal").requireVisible();
+        await("the Welcome tab", () -> sees("recipe.start.debian-minimal"));
     }
 
     @Test
