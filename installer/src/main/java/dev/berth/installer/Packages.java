@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes what people download out of what is laid out: a ZIP with a Java runtime, a ZIP without, a package for Debian, an installer for
- * Windows. The same commit, built with the same JDK, gives the same bytes.
+ * Windows; and the folder of an update site. The same commit, built with the same JDK, gives the same bytes.
  */
 public final class Packages {
 
@@ -32,6 +32,7 @@ public final class Packages {
     private final Map<String, Path> jmods = new TreeMap<>();
     private final List<String> kinds = new ArrayList<>();
     private @Nullable Path jdk;
+    private @Nullable Signer signer;
 
     private Packages(Path layout, Path parts, Path target) {
         this.layout = layout;
@@ -43,7 +44,8 @@ public final class Packages {
      * Makes packages.
      *
      * @param args the distribution, the folder with the fixed files of packages, the folder to write; then {@code --jdk DIR} (whose runtime
-     *     goes into the ZIP), {@code --jmods PLATFORM=DIR} (the modules of the same Java for another platform), and kinds: zip, any, deb, msi
+     *     goes into the ZIP), {@code --jmods PLATFORM=DIR} (the modules of the same Java for another platform), {@code --sign KEY} (signs the
+     *     sums and the list of the update site), and kinds: zip, any, deb, msi, update
      */
     public static void main(String[] args) throws IOException, InterruptedException {
         Packages packages = new Packages(
@@ -54,7 +56,7 @@ public final class Packages {
         packages.make();
     }
 
-    private void options(String... args) {
+    private void options(String... args) throws IOException {
         for (int i = 3; i < args.length; i++) {
             switch (args[i]) {
                 case "--jdk" -> jdk = Path.of(args[++i]);
@@ -62,8 +64,11 @@ public final class Packages {
                     String[] words = args[++i].split("=", 2);
                     jmods.put(words[0], Path.of(words[1]));
                 }
-                case "zip", "any", "deb", "msi" -> kinds.add(args[i]);
-                default -> throw new IllegalArgumentException("neither an option nor zip, any, deb or msi: " + args[i]);
+                case "--sign" -> signer = new Signer(Path.of(args[++i]));
+                case "zip", "any", "deb", "msi", "update" -> kinds.add(args[i]);
+                default ->
+                    throw new IllegalArgumentException(
+                            "neither an option nor zip, any, deb, msi or update: " + args[i]);
             }
         }
         if (kinds.isEmpty()) {
@@ -120,10 +125,24 @@ public final class Packages {
             WindowsInstaller.write(files, version, time, target.resolve("work-msi"), msi);
             tell(msi, written);
         }
+        if (kinds.contains("update")) {
+            Path list = UpdateFiles.write(berth, version, Instant.now(), target.resolve("update"));
+            sign(list);
+            System.out.println(list.getParent());
+        }
         StringBuilder sums = new StringBuilder();
         written.forEach(
                 (name, sum) -> sums.append(sum).append("  ").append(name).append('\n'));
-        Files.writeString(target.resolve("SHA256SUMS"), sums);
+        sign(Files.writeString(target.resolve("SHA256SUMS"), sums));
+    }
+
+    private void sign(Path file) throws IOException {
+        if (signer == null) {
+            Files.deleteIfExists(Signer.signature(file));
+            System.err.println(file + " is not signed; --sign KEY does it");
+        } else {
+            signer.sign(file);
+        }
     }
 
     /** The platform of this machine, and those whose modules were given. */

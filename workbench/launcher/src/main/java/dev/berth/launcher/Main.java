@@ -42,13 +42,8 @@ public final class Main {
 
     private static int run(CommandLine line, Install install, Path home, PrintStream err)
             throws LaunchException, InterruptedException {
-        Map<String, String> properties = new HashMap<>();
-        properties.put("berth.args", line.restAsJson());
-        properties.put("berth.home", home.toString());
-        properties.put("berth.install", install.folder().toString());
-        properties.put("berth.build", install.buildId());
         try (BundleRuntime runtime =
-                new BundleRuntime(install, home, properties, sentence -> err.println("berth: warning: " + sentence))) {
+                open(line, install, home, sentence -> err.println("berth: warning: " + sentence))) {
             Training.loadClasses(runtime);
             Object code = runtime.application().call();
             return code instanceof Integer number ? number : LaunchException.FAILED;
@@ -63,6 +58,31 @@ public final class Main {
             err.println("berth: " + what + " (an error in Berth; " + Logs.file(home) + " has the details)");
             return LaunchException.FAILED;
         }
+    }
+
+    /** Starts the framework with the bundles of the last update, or with those of the installation if there is none that starts. */
+    private static BundleRuntime open(CommandLine line, Install install, Path home, BundleRuntime.Warnings warnings)
+            throws LaunchException {
+        Updates updates = new Updates(home, install);
+        Install current = updates.current();
+        if (!current.equals(install)) {
+            try {
+                return new BundleRuntime(current, home, properties(line, install, current, home), warnings);
+            } catch (LaunchException e) {
+                updates.giveUp(current, e, warnings);
+            }
+        }
+        return new BundleRuntime(install, home, properties(line, install, install, home), warnings);
+    }
+
+    private static Map<String, String> properties(CommandLine line, Install install, Install current, Path home)
+            throws LaunchException {
+        Map<String, String> properties = new HashMap<>();
+        properties.put("berth.args", line.restAsJson());
+        properties.put("berth.home", home.toString());
+        properties.put("berth.install", install.folder().toString());
+        properties.put("berth.build", current.buildId());
+        return properties;
     }
 
     /** Makes the home. A portable Berth on read-only media falls back to the platform's place. */

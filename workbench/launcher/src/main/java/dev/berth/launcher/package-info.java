@@ -9,7 +9,7 @@
  *   <tr><td>framework property {@code berth.args}</td><td>the command line without {@code --home}, as a JSON array of strings</td></tr>
  *   <tr><td>{@code berth.home}</td><td>the Berth home, absolute; it exists</td></tr>
  *   <tr><td>{@code berth.install}</td><td>the folder that holds {@code bin}, {@code bundles}, {@code conf}</td></tr>
- *   <tr><td>{@code berth.build}</td><td>identifies the bundles of this distribution: a hash of their contents</td></tr>
+ *   <tr><td>{@code berth.build}</td><td>identifies the bundles that run, of the installation or of an update: a hash of their contents</td></tr>
  *   <tr><td>service {@code java.util.concurrent.Callable}, {@code berth.main=true}</td><td>from a bundle: called once, on the main thread;
  *     returns the exit code; an interrupt asks it to end</td></tr>
  *   <tr><td>service {@code java.lang.Runnable}, {@code berth.window=true}</td><td>to the bundles: starts the bundles of the window (see

@@ -9,9 +9,11 @@ import dev.berth.images.ImageBuilder;
 import dev.berth.images.ImageStore;
 import dev.berth.images.ImageTransfer;
 import dev.berth.images.RecipeBook;
+import dev.berth.platform.settings.SettingsStore;
 import dev.berth.platform.task.TaskRunner;
 import dev.berth.plugins.PluginManager;
 import dev.berth.sessions.SessionManager;
+import dev.berth.updates.SoftwareUpdates;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -67,6 +69,16 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
                     cardinality = ReferenceCardinality.OPTIONAL,
                     policy = ReferencePolicy.DYNAMIC),
             @Reference(
+                    name = Cli.UPDATES,
+                    service = SoftwareUpdates.class,
+                    cardinality = ReferenceCardinality.OPTIONAL,
+                    policy = ReferencePolicy.DYNAMIC),
+            @Reference(
+                    name = Cli.SETTINGS,
+                    service = SettingsStore.class,
+                    cardinality = ReferenceCardinality.OPTIONAL,
+                    policy = ReferencePolicy.DYNAMIC),
+            @Reference(
                     name = Cli.PLUGIN_FOLDERS,
                     service = Consumer.class,
                     target = "(berth.plugin.folder=true)",
@@ -113,6 +125,8 @@ public final class Cli implements Callable<Integer> {
     static final String TRANSFER = "transfer";
     static final String RECIPES = "recipes";
     static final String PLUGINS = "plugins";
+    static final String UPDATES = "updates";
+    static final String SETTINGS = "settings";
     static final String PLUGIN_FOLDERS = "pluginFolders";
     static final String TASKS = "tasks";
     static final String ENGINES = "engines";

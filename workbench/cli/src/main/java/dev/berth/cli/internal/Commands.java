@@ -79,6 +79,7 @@ final class Commands {
         all.put("view", () -> leaf(new ViewCommand()));
         all.put("share", () -> group(new ShareCommands(), ShareCommands.all(), words));
         all.put("plugin", () -> group(new PluginCommands(), PluginCommands.all(), words));
+        all.put("update", () -> leaf(new UpdateCommand()));
         all.put("dev", () -> leaf(new DevCommand()));
         all.put("completion", () -> leaf(new DocumentCommands.Completion(this::wholeTree)));
         all.put("manual", () -> leaf(new DocumentCommands.Manual(this::wholeTree)));

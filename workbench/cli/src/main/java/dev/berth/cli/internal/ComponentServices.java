@@ -13,10 +13,12 @@ import dev.berth.images.ImageStore;
 import dev.berth.images.ImageTransfer;
 import dev.berth.images.RecipeBook;
 import dev.berth.platform.home.BerthHome;
+import dev.berth.platform.settings.SettingsStore;
 import dev.berth.platform.task.TaskRunner;
 import dev.berth.platform.window.WindowDoor;
 import dev.berth.plugins.PluginManager;
 import dev.berth.sessions.SessionManager;
+import dev.berth.updates.SoftwareUpdates;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,6 +97,16 @@ final class ComponentServices implements Services {
     @Override
     public PluginManager plugins() throws BerthException {
         return need(Cli.PLUGINS, PluginManager.class);
+    }
+
+    @Override
+    public SoftwareUpdates updates() throws BerthException {
+        return need(Cli.UPDATES, SoftwareUpdates.class);
+    }
+
+    @Override
+    public SettingsStore settings() throws BerthException {
+        return need(Cli.SETTINGS, SettingsStore.class);
     }
 
     @Override

@@ -10,9 +10,11 @@ import dev.berth.images.ImageBuilder;
 import dev.berth.images.ImageStore;
 import dev.berth.images.ImageTransfer;
 import dev.berth.images.RecipeBook;
+import dev.berth.platform.settings.SettingsStore;
 import dev.berth.platform.task.TaskRunner;
 import dev.berth.plugins.PluginManager;
 import dev.berth.sessions.SessionManager;
+import dev.berth.updates.SoftwareUpdates;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -30,6 +32,10 @@ interface Services {
     RecipeBook recipes() throws BerthException;
 
     PluginManager plugins() throws BerthException;
+
+    SoftwareUpdates updates() throws BerthException;
+
+    SettingsStore settings() throws BerthException;
 
     TaskRunner tasks() throws BerthException;
 

@@ -19,9 +19,11 @@ import dev.berth.images.ImageBuilder;
 import dev.berth.images.ImageStore;
 import dev.berth.images.ImageTransfer;
 import dev.berth.images.RecipeBook;
+import dev.berth.platform.settings.SettingsStore;
 import dev.berth.platform.task.TaskRunner;
 import dev.berth.plugins.PluginManager;
 import dev.berth.sessions.SessionManager;
+import dev.berth.updates.SoftwareUpdates;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -225,6 +227,16 @@ class CommandsTest {
 
         @Override
         public PluginManager plugins() {
+            throw new AssertionError();
+        }
+
+        @Override
+        public SoftwareUpdates updates() {
+            throw new AssertionError();
+        }
+
+        @Override
+        public SettingsStore settings() {
             throw new AssertionError();
         }
 
