@@ -19,7 +19,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -49,6 +51,11 @@ public final class View {
         @Override
         public boolean local() {
             return true;
+        }
+
+        @Override
+        public Optional<Path> unixSocket() {
+            return Optional.of(Path.of(path));
         }
     }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.berth.plugin.display.rfb.internal.client;
 
+import dev.berth.api.channel.Endpoint;
 import dev.berth.plugin.display.rfb.internal.wire.Encodings;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,13 @@ public record EncodingChoice(List<Integer> pixels, int quality, int compression)
             Encodings.RRE,
             Encodings.RAW);
 
-    /** On one machine bytes cost less than packing them. */
+    /**
+     * Over a unix socket copying bytes costs less than packing them. Nothing else is named: TigerVNC's server takes what packs best of all that
+     * is named, in whatever order.
+     */
+    private static final List<Integer> UNPACKED = List.of(Encodings.COPY_RECT, Encodings.RAW);
+
+    /** Within this machine, as far as one can tell: a port of the loopback may be the end of a tunnel. */
     private static final List<Integer> LOCAL = List.of(
             Encodings.COPY_RECT,
             Encodings.RAW,
@@ -37,9 +44,12 @@ public record EncodingChoice(List<Integer> pixels, int quality, int compression)
         pixels = List.copyOf(pixels);
     }
 
-    /** For a server on this machine, or one elsewhere. */
-    static EncodingChoice of(boolean local, boolean lossless) {
-        return local ? new EncodingChoice(LOCAL, -1, -1) : new EncodingChoice(ALL, lossless ? -1 : 8, 2);
+    /** For a server behind a unix socket, on this machine, or elsewhere. */
+    static EncodingChoice of(Endpoint endpoint, boolean lossless) {
+        if (endpoint.unixSocket().isPresent()) {
+            return new EncodingChoice(UNPACKED, -1, -1);
+        }
+        return endpoint.local() ? new EncodingChoice(LOCAL, -1, -1) : new EncodingChoice(ALL, lossless ? -1 : 8, 2);
     }
 
     /** The list for the server, with everything else that this client understands. */

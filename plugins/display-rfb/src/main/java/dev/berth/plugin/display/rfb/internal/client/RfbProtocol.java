@@ -67,7 +67,7 @@ public final class RfbProtocol implements DisplayProtocol {
             Handshake.Welcome welcome =
                     new Handshake(channel, request, deadline.pausing(request.credentials()), endpoint).perform();
             deadline.close();
-            EncodingChoice choice = forced != null ? forced : EncodingChoice.of(endpoint.local(), request.lossless());
+            EncodingChoice choice = forced != null ? forced : EncodingChoice.of(endpoint, request.lossless());
             RfbConnection connection = new RfbConnection(where, welcome, choice, request, sink, listener);
             context.checkCancelled();
             connection.start();
