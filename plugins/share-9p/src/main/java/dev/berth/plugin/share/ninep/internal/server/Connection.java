@@ -40,6 +40,7 @@ final class Connection {
     private final NinepServer server;
     private final BufferPool pool;
     private final InFlight inFlight = new InFlight();
+    private final Arrivals arrivals = new Arrivals();
     private final Object writing = new Object();
 
     // The next are the leader's.
@@ -115,7 +116,7 @@ final class Connection {
             makeRoom(size);
             in.limit(in.capacity() > BufferPool.LARGEST_MESSAGE ? start + size : in.capacity())
                     .position(end);
-            if (channel.read(in) < 0) {
+            if (arrivals.read(channel, in, inFlight.isEmpty()) < 0) {
                 return false;
             }
             end = in.position();
@@ -359,7 +360,10 @@ final class Connection {
     private void send(ByteBuffer reply) throws IOException {
         synchronized (writing) {
             while (reply.hasRemaining()) {
-                channel.write(reply);
+                if (channel.write(reply) == 0) {
+                    // The answer to a flush, while the leader has just begun not to block; it soon will again.
+                    Thread.onSpinWait();
+                }
             }
         }
     }

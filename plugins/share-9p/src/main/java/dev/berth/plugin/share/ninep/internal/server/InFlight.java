@@ -66,6 +66,11 @@ final class InFlight {
         return true;
     }
 
+    /** Whether none is left. */
+    synchronized boolean isEmpty() {
+        return count == 0;
+    }
+
     /** Waits until none is left. */
     synchronized void awaitNone() {
         boolean interrupted = false;
