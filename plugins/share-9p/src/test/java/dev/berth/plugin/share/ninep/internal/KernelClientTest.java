@@ -32,6 +32,29 @@ class KernelClientTest {
         run("ordinary-use", cache, messageSize, access, SECRET, 300);
     }
 
+    /** As root, since it asks as several users. */
+    @ParameterizedTest
+    @CsvSource({"none, 65536, user"})
+    void whatPosixSays(String cache, int messageSize, String access) throws Exception {
+        run("posix-semantics.py", cache, messageSize, access, SECRET, 300);
+    }
+
+    @Tag("long")
+    @ParameterizedTest
+    @CsvSource({
+        "none, 8192, client",
+        "none, 1048576, client",
+        "mmap, 8192, client",
+        "mmap, 65536, user",
+        "mmap, 1048576, client",
+        "loose, 8192, client",
+        "loose, 65536, user",
+        "loose, 1048576, client"
+    })
+    void whatPosixSaysHoweverMounted(String cache, int messageSize, String access) throws Exception {
+        whatPosixSays(cache, messageSize, access);
+    }
+
     @Test
     void aWrongSecretIsRefused() throws Exception {
         Path folder = Files.createDirectory(temp.resolve("share"));
@@ -50,8 +73,10 @@ class KernelClientTest {
         "mmap, 8192",
         "loose, 1048576",
         "loose, 65536",
+        "loose, 8192",
         "none, 1048576",
-        "none, 65536"
+        "none, 65536",
+        "none, 8192"
     })
     void heavyUse(String cache, int messageSize) throws Exception {
         run("heavy-use", cache, messageSize, "client", SECRET, 900);
