@@ -16,6 +16,7 @@ import javax.swing.JTextArea;
 import javax.swing.JToggleButton;
 import javax.swing.border.Border;
 import javax.swing.text.DefaultCaret;
+import org.jspecify.annotations.Nullable;
 
 /** Pieces that views are made of, on a grid of 8 pixels. */
 public final class Ui {
@@ -102,7 +103,7 @@ public final class Ui {
     }
 
     /** As {@link #iconButton}, for one that stays down. */
-    public static JToggleButton iconToggle(String name, String words, Icon icon, Runnable action) {
+    public static JToggleButton iconToggle(String name, String words, @Nullable Icon icon, Runnable action) {
         return dress(new JToggleButton(icon), name, words, action);
     }
 

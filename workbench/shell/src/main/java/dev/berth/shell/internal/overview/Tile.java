@@ -166,6 +166,10 @@ final class Tile extends JPanel {
     /** The session is as it is now. */
     void update(SessionInfo now) {
         session = now;
+        if (now.state() != SessionState.RUNNING) {
+            // Its display ends with it; the next start has another.
+            live.rest();
+        }
         title.setText(now.name());
         title.setToolTipText(now.name());
         String words = StateDot.words(now.state());

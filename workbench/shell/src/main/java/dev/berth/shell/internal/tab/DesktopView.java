@@ -57,6 +57,8 @@ public final class DesktopView extends JPanel {
     private final DesktopCanvas canvas = new DesktopCanvas();
     private final JScrollPane scroll = new JScrollPane(canvas);
     private final JToolBar bar = new JToolBar();
+    private final JToggleButton viewOnly =
+            Ui.iconToggle("toolbar.viewOnly", Texts.of("toolbar.viewOnly"), null, this::viewOnlyChanged);
     private final JLabel hint = new JLabel(Texts.of("toolbar.click"));
     private final Map<ScaleMode, JToggleButton> modes = new EnumMap<>(ScaleMode.class);
     private final transient FullScreen fullScreen;
@@ -82,6 +84,9 @@ public final class DesktopView extends JPanel {
         canvas.addFocusListener(new FocusAdapter() {
             @Override
             public void focusGained(FocusEvent event) {
+                if (viewOnly.isSelected()) {
+                    return;
+                }
                 shell.clipboard().toGuest(display.connection());
                 hint.setText(Texts.of("toolbar.release"));
                 hint.setIcon(shell.icons().of("keys"));
@@ -89,7 +94,7 @@ public final class DesktopView extends JPanel {
 
             @Override
             public void focusLost(FocusEvent event) {
-                hint.setText(Texts.of("toolbar.click"));
+                hint.setText(Texts.of(viewOnly.isSelected() ? "toolbar.onlyLooking" : "toolbar.click"));
                 hint.setIcon(null);
             }
         });
@@ -118,6 +123,8 @@ public final class DesktopView extends JPanel {
         bar.add(Box.createHorizontalStrut(Ui.GRID));
         bar.add(Ui.iconButton(
                 "toolbar.fullScreen", Texts.of("toolbar.fullScreen"), icons.of("fullscreen"), this::toggleFullScreen));
+        viewOnly.setIcon(icons.of("eye"));
+        bar.add(viewOnly);
         bar.add(Ui.iconButton("toolbar.keys", Texts.of("toolbar.keys"), icons.of("keys"), this::sendControlAltDelete));
         JButton shot =
                 Ui.iconButton("toolbar.screenshot", Texts.of("toolbar.screenshot"), icons.of("screenshot"), () -> {});
@@ -192,6 +199,18 @@ public final class DesktopView extends JPanel {
             connection.input().key(new KeyInput(key[0], key[1], false));
         }
         canvas.requestFocusInWindow();
+    }
+
+    /** Keeps keys and pointer from the guest, or lets them through again. */
+    public void toggleViewOnly() {
+        viewOnly.setSelected(!viewOnly.isSelected());
+        viewOnlyChanged();
+    }
+
+    private void viewOnlyChanged() {
+        canvas.viewOnly(viewOnly.isSelected());
+        hint.setText(Texts.of(viewOnly.isSelected() ? "toolbar.onlyLooking" : "toolbar.click"));
+        hint.setIcon(null);
     }
 
     /** Enters or leaves full screen. */

@@ -7,6 +7,7 @@ import dev.berth.sessions.FrameBuffer;
 import dev.berth.shell.internal.clip.ImageSelection;
 import dev.berth.shell.internal.kit.Texts;
 import java.awt.Component;
+import java.awt.Desktop;
 import java.awt.Toolkit;
 import java.awt.image.BufferedImage;
 import java.io.File;
@@ -62,7 +63,26 @@ final class Screenshots {
         shell.background()
                 .ask(
                         () -> write(image, file),
-                        written -> shell.notify(Texts.of("screenshot.saved", written.getPath())),
+                        written -> shell.notify(
+                                Texts.of("screenshot.saved", written.getPath()),
+                                Texts.of("screenshot.show"),
+                                () -> show(written)),
+                        shell::showError);
+    }
+
+    private void show(File written) {
+        shell.background()
+                .ask(
+                        () -> {
+                            try {
+                                Desktop.getDesktop()
+                                        .open(written.getAbsoluteFile().getParentFile());
+                                return true;
+                            } catch (IOException | UnsupportedOperationException e) {
+                                throw new BerthException("screenshot.show", Texts.of("screenshot.showFailed"), e);
+                            }
+                        },
+                        done -> {},
                         shell::showError);
     }
 

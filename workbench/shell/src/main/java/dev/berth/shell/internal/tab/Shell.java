@@ -34,6 +34,13 @@ public interface Shell {
     /** Says something in passing. */
     void notify(String text);
 
+    /**
+     * Says something that can be followed.
+     *
+     * @param words on the button that does
+     */
+    void notify(String text, String words, Runnable action);
+
     /** A tab's title, state or desktop changed. */
     void tabChanged(SessionTab tab);
 

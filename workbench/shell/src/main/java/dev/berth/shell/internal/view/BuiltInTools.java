@@ -10,6 +10,7 @@ import dev.berth.shell.internal.tools.Host;
 import dev.berth.shell.internal.tools.ImagesPanel;
 import dev.berth.shell.internal.tools.LogPanel;
 import dev.berth.shell.internal.tools.MetricsPanel;
+import dev.berth.shell.internal.tools.NoticesPanel;
 import dev.berth.shell.internal.tools.ProblemsPanel;
 import java.util.List;
 
@@ -18,6 +19,7 @@ final class BuiltInTools {
 
     static final String SESSIONS = "dev.berth.sessions";
     static final String TASKS = "dev.berth.tasks";
+    static final String LOG = "dev.berth.log";
 
     private BuiltInTools() {}
 
@@ -34,12 +36,25 @@ final class BuiltInTools {
                         it -> new TasksPanel(window.services().tasks(), window.icons(), it::onClose)),
                 entry("log", ToolWindowSide.BOTTOM, 220, false, it -> new LogPanel(host, it)),
                 entry("metrics", ToolWindowSide.BOTTOM, 230, false, it -> new MetricsPanel(host, it)),
+                entry(
+                        "notices",
+                        ToolWindowSide.BOTTOM,
+                        250,
+                        false,
+                        it -> new NoticesPanel(window.notices(), window.icons(), it)),
                 entry("problems", ToolWindowSide.BOTTOM, 240, false, it -> new ProblemsPanel(host, it)));
     }
 
     private static ToolWindowEntry entry(
             String name, ToolWindowSide side, int order, boolean shown, ToolWindowFactory factory) {
         return new ToolWindowEntry(
-                "dev.berth." + name, Texts.of(name + ".title"), name, side, order, shown, "", factory);
+                "dev.berth." + name,
+                Texts.of(name + ".title"),
+                name.equals("notices") ? "bell" : name,
+                side,
+                order,
+                shown,
+                "",
+                factory);
     }
 }

@@ -16,26 +16,20 @@ import javax.swing.BorderFactory;
 import javax.swing.BoxLayout;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
-import javax.swing.Timer;
 
-/** The line at the bottom: what was just said, the engine, the tasks, the desktop's size and rate. */
+/** The line at the bottom: the engine, the tasks, the desktop's size and rate. */
 @OnEdt
 final class StatusBar extends JPanel {
 
-    private static final int SAID_MILLIS = 6000;
-
     private final JLabel engine = item("status.engine");
-    private final JLabel said = item("status.message");
     private final JLabel tasks = item("status.tasks");
     private final JLabel picture = item("status.picture");
     private final JPanel extra = line();
-    private final Timer forget = new Timer(SAID_MILLIS, event -> said.setText(""));
 
     StatusBar(Icons icons, Runnable onTasks) {
         super(new BorderLayout());
         setName("statusBar");
         drawLine();
-        forget.setRepeats(false);
         engine.setIcon(icons.of("engine"));
         tasks.setIcon(icons.of("tasks"));
         tasks.setCursor(Cursor.getPredefinedCursor(Cursor.HAND_CURSOR));
@@ -47,8 +41,6 @@ final class StatusBar extends JPanel {
         });
         JPanel left = line();
         left.add(engine);
-        left.add(Ui.gapAcross(2));
-        left.add(said);
         JPanel right = line();
         right.add(extra);
         right.add(picture);
@@ -76,11 +68,6 @@ final class StatusBar extends JPanel {
 
     private void drawLine() {
         setBorder(BorderFactory.createCompoundBorder(new Line(1, 0, 0, 0), Ui.padding(0.5, 1.5, 0.5, 1.5)));
-    }
-
-    void say(String text) {
-        said.setText(text);
-        forget.restart();
     }
 
     void engine(String text) {

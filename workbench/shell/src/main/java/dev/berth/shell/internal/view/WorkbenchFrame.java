@@ -23,6 +23,8 @@ import dev.berth.shell.internal.model.Background;
 import dev.berth.shell.internal.model.CommandRegistry;
 import dev.berth.shell.internal.model.Contributed;
 import dev.berth.shell.internal.model.Failures;
+import dev.berth.shell.internal.model.Notice;
+import dev.berth.shell.internal.model.Notices;
 import dev.berth.shell.internal.model.SessionModel;
 import dev.berth.shell.internal.model.SettingsPages;
 import dev.berth.shell.internal.model.ShellServices;
@@ -83,6 +85,8 @@ public final class WorkbenchFrame implements Shell {
     private final LayoutMemory memory;
     private final List<Registration> ends = new ArrayList<>();
     private final OverviewTab overview;
+    private final Notices notices = new Notices();
+    private final Balloon balloon;
     private @Nullable SettingsDialog settings;
     private @Nullable WelcomePanel welcome;
 
@@ -107,6 +111,8 @@ public final class WorkbenchFrame implements Shell {
         model = new SessionModel(services.sessions(), background);
         actions = new SessionActions(this, frame, model);
         overview = new OverviewTab(this, model, actions);
+        balloon = new Balloon(frame, icons);
+        ends.add(notices.onNew(balloon::show));
         CommandRegistry commands = contributed.commands();
         preferences = new Preferences(services.settings());
         writer = new SettingsWriter(services.settings(), background, this::showError);
@@ -473,7 +479,13 @@ public final class WorkbenchFrame implements Shell {
 
     @Override
     public void showError(BerthException error) {
-        Edt.run(() -> ErrorDialog.show(frame, error, () -> remedy(error.remedy(), () -> {})));
+        Remedy remedy = error.remedy();
+        boolean runs = !remedy.hostCommand().isEmpty() || !remedy.commandId().isEmpty();
+        String text = runs || remedy.isNone() ? error.summary() : error.summary() + " " + remedy.text();
+        Notice.Action action = runs
+                ? new Notice.Action(remedy.text(), () -> remedy(remedy, () -> {}))
+                : new Notice.Action(Texts.of("notices.log"), () -> tools.reveal(BuiltInTools.LOG));
+        Edt.run(() -> notices.add(Notice.failed(text, Optional.of(action))));
     }
 
     private void broken(Throwable cause) {
@@ -482,7 +494,17 @@ public final class WorkbenchFrame implements Shell {
 
     @Override
     public void notify(String text) {
-        Edt.run(() -> status.say(text));
+        Edt.run(() -> notices.add(Notice.done(text, Optional.empty())));
+    }
+
+    @Override
+    public void notify(String text, String words, Runnable action) {
+        Edt.run(() -> notices.add(Notice.done(text, Optional.of(new Notice.Action(words, action)))));
+    }
+
+    /** What the window told. */
+    Notices notices() {
+        return notices;
     }
 
     @Override

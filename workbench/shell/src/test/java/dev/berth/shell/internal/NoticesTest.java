@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.berth.shell.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.api.session.SessionState;
+import dev.berth.canvas.DesktopCanvas;
+import java.awt.Point;
+import java.awt.event.KeyEvent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the window tells in passing, and looking at a desktop without touching it. */
+class NoticesTest extends WindowTest {
+
+    @Override
+    protected void prepare() {
+        typeFast();
+    }
+
+    @Test
+    void whatHappenedIsToldOnceAndKept() throws Exception {
+        Path typed = folder.resolve("typed");
+        xvnc.start("xterm", "-geometry", "80x24+0+0", "-e", "sh", "-c", "read -r line; echo \"$line\" > " + typed);
+        sessions.put("one", SessionState.RUNNING);
+        workbench.open(List.of("one"));
+        DesktopCanvas canvas = desktop();
+        awaitFocus(canvas);
+        window.toggleButton("toolbar.viewOnly").click();
+        robot.click(canvas, new Point(120, 120));
+        robot.enterText("lost");
+        robot.pressAndReleaseKeys(KeyEvent.VK_ENTER);
+        window.toggleButton("toolbar.viewOnly").click();
+        robot.click(canvas, new Point(120, 120));
+        awaitFocus(canvas);
+        robot.enterText("kept");
+        robot.pressAndReleaseKeys(KeyEvent.VK_ENTER);
+        await("what was typed", () -> Files.exists(typed) && read(typed).endsWith("\n"));
+        assertThat(read(typed)).isEqualTo("kept\n");
+
+        window.button("toolbar.screenshot").click();
+        window.menuItem("screenshot.clipboard").click();
+        await("the balloon", () -> sees("balloon"));
+        assertThat(window.textBox("balloon.text").text()).isEqualTo("Screenshot copied");
+        picture("balloon-light");
+        window.button("balloon.close").click();
+        await("it is gone", () -> !sees("balloon"));
+        window.toggleButton("stripe.dev.berth.notices").click();
+        await("the history", () -> sees("notice.text"));
+        assertThat(window.label("notice.text").text()).isEqualTo("Screenshot copied");
+        picture("notices-light");
+    }
+}
