@@ -70,7 +70,30 @@ public final class PicturePainter {
         g.fillRect(0, bottom, viewWidth, Math.max(0, viewHeight - bottom));
         g.fillRect(0, geometry.y(), geometry.x(), geometry.height());
         g.fillRect(right, geometry.y(), Math.max(0, viewWidth - right), geometry.height());
-        g.drawImage(drawn, geometry.x(), geometry.y(), null);
+        drawClipped(g, drawn, geometry);
+    }
+
+    /** Java 2D's pipeline for XRender sends the whole picture to the X server when only a part is let through: so only that part is asked for. */
+    private static void drawClipped(Graphics2D g, BufferedImage drawn, ViewGeometry geometry) {
+        Rectangle all = new Rectangle(geometry.x(), geometry.y(), geometry.width(), geometry.height());
+        Rectangle clip = g.getClipBounds();
+        Rectangle part = clip == null ? all : clip.intersection(all);
+        if (part.isEmpty()) {
+            return;
+        }
+        int x = part.x - geometry.x();
+        int y = part.y - geometry.y();
+        g.drawImage(
+                drawn,
+                part.x,
+                part.y,
+                part.x + part.width,
+                part.y + part.height,
+                x,
+                y,
+                x + part.width,
+                y + part.height,
+                null);
     }
 
     private @Nullable BufferedImage scaled(ViewGeometry geometry) {
