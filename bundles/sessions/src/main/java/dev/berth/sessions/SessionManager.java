@@ -2,6 +2,7 @@
 package dev.berth.sessions;
 
 import dev.berth.api.audio.AudioSettings;
+import dev.berth.api.audio.AudioStatistics;
 import dev.berth.api.audio.AudioStream;
 import dev.berth.api.display.DisplayListener;
 import dev.berth.api.engine.Container;
@@ -135,6 +136,9 @@ public interface SessionManager {
      */
     Optional<AudioStream> attachAudio(String idOrName, AudioSettings settings, TaskContext context)
             throws BerthException, InterruptedException;
+
+    /** The counters of a session's sound, also when another process plays it; at most some seconds old. Empty when nobody does. */
+    Optional<AudioStatistics> sound(String idOrName) throws BerthException;
 
     /** How long the stages of a start took, in the order in which they came. */
     @AnyThread

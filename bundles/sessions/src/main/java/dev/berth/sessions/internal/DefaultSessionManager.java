@@ -3,6 +3,7 @@ package dev.berth.sessions.internal;
 
 import dev.berth.api.audio.AudioBridge;
 import dev.berth.api.audio.AudioSettings;
+import dev.berth.api.audio.AudioStatistics;
 import dev.berth.api.audio.AudioStream;
 import dev.berth.api.display.Credentials;
 import dev.berth.api.display.DisplayListener;
@@ -440,8 +441,18 @@ public final class DefaultSessionManager implements SessionManager {
         if (bridge.isEmpty() || record.sound().equals("none")) {
             return Optional.empty();
         }
-        return Optional.of(
-                bridge.get().attach(running(record, context).endpoint(GuestScript.SOUND), settings, context));
+        AudioStream joined =
+                bridge.get().attach(running(record, context).endpoint(GuestScript.SOUND), settings, context);
+        return Optional.of(new SoundReport(joined, files.folder(record.id())));
+    }
+
+    @Override
+    public Optional<AudioStatistics> sound(String idOrName) throws BerthException {
+        try {
+            return SoundReport.read(files.folder(record(idOrName).id()));
+        } catch (IOException e) {
+            throw Errors.files(e);
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.berth.cli.internal;
 
+import dev.berth.api.audio.AudioStatistics;
 import dev.berth.api.engine.ContainerStats;
 import dev.berth.api.error.BerthException;
 import dev.berth.api.session.SessionInfo;
@@ -230,7 +231,7 @@ final class SessionCommands {
                     List.of(List.of("SESSION", "CPU TIME", "MEMORY", "LIMIT", "PROCESSES", "RECEIVED", "SENT")));
             for (String name : wanted) {
                 ContainerStats stats = sessions.stats(name);
-                documents.add(Json.object(
+                Map<String, Object> document = Json.object(
                         "name",
                         name,
                         "cpuMillis",
@@ -248,7 +249,9 @@ final class SessionCommands {
                         "readBytes",
                         stats.readBytes(),
                         "writtenBytes",
-                        stats.writtenBytes()));
+                        stats.writtenBytes());
+                sessions.sound(name).ifPresent(sound -> document.put("sound", sound(sound)));
+                documents.add(document);
                 rows.add(List.of(
                         name,
                         Texts.duration(stats.cpuTime()),
@@ -260,6 +263,20 @@ final class SessionCommands {
             }
             console().result(documents, Texts.table(rows));
             return 0;
+        }
+
+        private static Map<String, Object> sound(AudioStatistics sound) {
+            return Json.object(
+                    "device",
+                    sound.device(),
+                    "latencyMillis",
+                    sound.latency().toNanos() / 1e6,
+                    "driftPpm",
+                    sound.driftPpm(),
+                    "underruns",
+                    sound.underruns(),
+                    "droppedFrames",
+                    sound.droppedFrames());
         }
 
         private static String amount(long bytes) {

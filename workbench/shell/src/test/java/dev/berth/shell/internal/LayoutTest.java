@@ -12,6 +12,7 @@ import java.awt.event.KeyEvent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import javax.swing.JList;
 import javax.swing.JTabbedPane;
 import org.assertj.swing.core.MouseButton;
 import org.assertj.swing.finder.WindowFinder;
@@ -96,8 +97,16 @@ class LayoutTest extends WindowTest {
             press(KeyEvent.VK_CONTROL, KeyEvent.VK_ALT, KeyEvent.VK_SHIFT, KeyEvent.VK_G);
         }
         press(KeyEvent.VK_CONTROL, KeyEvent.VK_SHIFT, KeyEvent.VK_P);
-        await("the palette", () -> sees("palette.field"));
+        await(
+                "the palette",
+                () -> sees("palette.field")
+                        && robot.finder().findByName("palette.field").isFocusOwner());
         robot.enterText(title);
+        JList<?> found = robot.finder().findByName("palette.list", JList.class);
+        await(
+                title,
+                () -> found.getModel().getSize() > 0
+                        && found.getModel().getElementAt(0).toString().contains(title));
         press(KeyEvent.VK_ENTER);
         await("closed", () -> !sees("palette.field"));
         robot.waitForIdle();

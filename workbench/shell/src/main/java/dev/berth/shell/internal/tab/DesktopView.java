@@ -3,6 +3,7 @@ package dev.berth.shell.internal.tab;
 
 import com.formdev.flatlaf.FlatClientProperties;
 import com.formdev.flatlaf.util.UIScale;
+import dev.berth.api.audio.AudioStream;
 import dev.berth.api.display.DisplayConnection;
 import dev.berth.api.display.KeyInput;
 import dev.berth.api.task.OnEdt;
@@ -38,6 +39,7 @@ import javax.swing.JScrollPane;
 import javax.swing.JToggleButton;
 import javax.swing.JToolBar;
 import javax.swing.UIManager;
+import org.jspecify.annotations.Nullable;
 
 /** A desktop with its toolbar. */
 @OnEdt
@@ -59,6 +61,7 @@ public final class DesktopView extends JPanel {
     private final JToolBar bar = new JToolBar();
     private final JToggleButton viewOnly =
             Ui.iconToggle("toolbar.viewOnly", Texts.of("toolbar.viewOnly"), null, this::viewOnlyChanged);
+    private final transient SoundControls sound;
     private final JLabel hint = new JLabel(Texts.of("toolbar.click"));
     private final Map<ScaleMode, JToggleButton> modes = new EnumMap<>(ScaleMode.class);
     private final transient FullScreen fullScreen;
@@ -68,6 +71,7 @@ public final class DesktopView extends JPanel {
         this.shell = shell;
         this.display = display;
         screenshots = new Screenshots(shell, this, session);
+        sound = new SoundControls(shell.icons());
         setName("desktopView");
         setFocusable(true);
         getAccessibleContext().setAccessibleName(Texts.of("desktop.accessible", session));
@@ -130,6 +134,7 @@ public final class DesktopView extends JPanel {
                 Ui.iconButton("toolbar.screenshot", Texts.of("toolbar.screenshot"), icons.of("screenshot"), () -> {});
         shot.addActionListener(event -> screenshotMenu(shot));
         bar.add(shot);
+        sound.addTo(bar);
         bar.add(Box.createHorizontalGlue());
         Ui.muted(hint).setName("toolbar.release");
         hint.putClientProperty(FlatClientProperties.STYLE_CLASS, "small");
@@ -227,6 +232,21 @@ public final class DesktopView extends JPanel {
     /** Saves the picture to a file that the person names. */
     public void screenshotToFile() {
         screenshots.toFile(display.frame());
+    }
+
+    /** Has the tool bar control this sound; nothing, when there is none. */
+    void sound(@Nullable AudioStream stream) {
+        sound.attach(stream);
+    }
+
+    /** Silences the session on this side, or lets it be heard again. */
+    public void toggleMute() {
+        sound.toggleMute();
+    }
+
+    /** Lets the session hear this host's microphone, or no more. */
+    public void toggleMicrophone() {
+        sound.toggleMicrophone();
     }
 
     /** The component that shows the desktop. */

@@ -141,6 +141,7 @@ public final class SessionTab extends JPanel {
             sound = null;
         }
         if (desktop != null) {
+            desktop.sound(null);
             desktop.detach();
             desktop = null;
         }
@@ -261,6 +262,7 @@ public final class SessionTab extends JPanel {
                                 stream.close();
                             } else {
                                 sound = stream;
+                                shown.sound(stream);
                             }
                         }),
                         error -> LOG.warn("The sound of {} cannot be joined: {}", known.name(), error.summary()));

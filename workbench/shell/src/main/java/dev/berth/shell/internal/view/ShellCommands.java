@@ -71,6 +71,8 @@ final class ShellCommands implements CommandContext, AutoCloseable {
         add("actual", "actual", "", "view", 120, desktop(view -> view.mode(ScaleMode.ACTUAL)));
         add("fullScreen", "fullscreen", "F11", "view", 130, desktop(DesktopView::toggleFullScreen));
         add("viewOnly", "eye", "", "view", 140, desktop(DesktopView::toggleViewOnly));
+        add("mute", "muted", "", "session", 330, desktop(DesktopView::toggleMute));
+        add("microphone", "microphone", "", "session", 340, desktop(DesktopView::toggleMicrophone));
         add("split", "split", "ctrl BACK_SLASH", "view", 200, tab((dock, view) -> dock.split(view, false)));
         add("splitBelow", "", "", "view", 210, tab((dock, view) -> dock.split(view, true)));
         add("tearOff", "window", "", "view", 220, tab(Dock::tearOff));
