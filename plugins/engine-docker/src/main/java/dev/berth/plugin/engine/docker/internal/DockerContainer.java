@@ -38,6 +38,10 @@ final class DockerContainer implements Container {
     private static final Duration KILLED = Duration.ofSeconds(30);
     private static final long FIRST_POLL_MILLISECONDS = 10;
     private static final long LONGEST_POLL_MILLISECONDS = 200;
+    /** How often an engine that fails is asked about a container, and how long it gets in between. */
+    private static final int LOOKS = 4;
+
+    private static final long LOOK_AGAIN_MILLIS = 50;
 
     private final Api api;
     private final StateWatcher watcher;
@@ -64,6 +68,11 @@ final class DockerContainer implements Container {
 
     private Answer look() throws EngineException, InterruptedException {
         Answer answer = api.get("/containers/" + name + "/json");
+        for (int again = 1; again < LOOKS && answer.status() >= 500; again++) {
+            // Podman 4 reads /proc of the first process, and fails while that ends.
+            Thread.sleep(LOOK_AGAIN_MILLIS);
+            answer = api.get("/containers/" + name + "/json");
+        }
         return answer.notFound() ? answer : answer.orFail("The engine does not tell how container " + id + " stands.");
     }
 
