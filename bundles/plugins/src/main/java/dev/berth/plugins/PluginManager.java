@@ -42,11 +42,11 @@ public interface PluginManager {
     PluginInfo update(String name, Consent consent, TaskContext context) throws BerthException, InterruptedException;
 
     /** Takes back the last update. */
-    PluginInfo rollBack(String name) throws BerthException;
+    PluginInfo rollBack(String name) throws BerthException, InterruptedException;
 
     /** Switches a plugin on or off. */
-    void enable(String name, boolean enabled) throws BerthException;
+    void enable(String name, boolean enabled) throws BerthException, InterruptedException;
 
     /** Removes a plugin and all that is kept of it. */
-    void remove(String name) throws BerthException;
+    void remove(String name) throws BerthException, InterruptedException;
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -32,6 +33,9 @@ final class UserPlugins {
     private final boolean build;
     private final BundleRuntime.Warnings warnings;
     private final Map<String, String> seen = new HashMap<>();
+    /** What was warned of, by location, as it was then: each state of a jar is told of once. */
+    private final Map<String, String> warned = new HashMap<>();
+
     private boolean torn;
 
     private UserPlugins(Path folder, boolean build, BundleRuntime.Warnings warnings) {
@@ -74,6 +78,17 @@ final class UserPlugins {
         List<Bundle> changed = new ArrayList<>();
         for (Path jar : jars()) {
             String location = location(jar);
+            if (!build && !Pins.holds(jar)) {
+                // One that runs is stopped with those that are gone.
+                torn = true;
+                seen.remove(location);
+                warnOnce(
+                        location,
+                        jar,
+                        "it is not the jar that was installed. Get it again from its author: berth plugin rm "
+                                + name(jar) + ", then berth plugin install.");
+                continue;
+            }
             Bundle known = gone.remove(location);
             String now = signature(jar);
             String before = seen.put(location, now);
@@ -94,7 +109,7 @@ final class UserPlugins {
                 torn = true;
                 seen.remove(location);
                 if (!build) {
-                    warnings.warn("The plugin " + jar + " is left out: " + e.getMessage());
+                    warnOnce(location, jar, e.getMessage());
                 }
             }
         }
@@ -113,6 +128,18 @@ final class UserPlugins {
         for (Bundle bundle : changed) {
             start(context, bundle);
         }
+    }
+
+    private void warnOnce(String location, Path jar, @Nullable String why) throws IOException {
+        String now = signature(jar);
+        if (!now.equals(warned.put(location, now))) {
+            warnings.warn("The plugin " + jar + " is left out: " + why);
+        }
+    }
+
+    private static String name(Path jar) {
+        String file = String.valueOf(jar.getFileName());
+        return file.substring(0, file.length() - ".jar".length());
     }
 
     private Bundle install(BundleContext context, Path jar, int level) throws BundleException, IOException {

@@ -8,8 +8,10 @@ import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +95,32 @@ class PluginsTest {
             await(() -> find("a").isEmpty());
         }
         assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void aJarThatWasChangedSinceItWasInstalledIsLeftOutAndTheOthersRun() throws Exception {
+        Path jar = TestBundles.write(folder.resolve("a.jar"), "a", "1.0.0", Map.of(), Map.of());
+        TestBundles.write(folder.resolve("b.jar"), "b", "1.0.0", Map.of(), Map.of());
+        Path record = folder.resolve("a.properties");
+        Files.writeString(record, "sha256=" + "0".repeat(64) + "\n");
+        plugins.synchronise(context, LEVEL);
+        plugins.synchronise(context, LEVEL);
+        assertThat(find("a")).isEmpty();
+        assertThat(active("b", "1.0.0")).isTrue();
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .contains("a.jar is left out: it is not the jar that was installed", "berth plugin rm a");
+
+        String digest =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar)));
+        Files.writeString(record, "sha256=" + "0".repeat(64) + "\nsha256.before=" + digest + "\n");
+        plugins.synchronise(context, LEVEL);
+        assertThat(active("a", "1.0.0")).isTrue();
+
+        Files.writeString(record, "sha256=" + "0".repeat(64) + "\n");
+        plugins.synchronise(context, LEVEL);
+        assertThat(find("a")).isEmpty();
     }
 
     @Test

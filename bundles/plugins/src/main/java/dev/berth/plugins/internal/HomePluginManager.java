@@ -4,6 +4,7 @@ package dev.berth.plugins.internal;
 import dev.berth.api.error.BerthException;
 import dev.berth.api.task.TaskContext;
 import dev.berth.platform.home.BerthHome;
+import dev.berth.platform.home.HomeLock;
 import dev.berth.plugins.InstalledPlugin;
 import dev.berth.plugins.PluginInfo;
 import dev.berth.plugins.PluginManager;
@@ -29,6 +30,7 @@ public final class HomePluginManager implements PluginManager {
 
     private final PluginFiles files;
     private final Framework framework;
+    private final Path lock;
 
     /** For the framework. */
     @Activate
@@ -37,6 +39,7 @@ public final class HomePluginManager implements PluginManager {
             @Reference BerthHome home,
             @Reference(target = "(berth.explain=true)") Function<Bundle, String> explainer) {
         this.files = new PluginFiles(home.plugins());
+        this.lock = home.locks().resolve("plugins");
         this.framework = new Framework(context, explainer, home.plugins());
     }
 
@@ -69,7 +72,7 @@ public final class HomePluginManager implements PluginManager {
             return new InstalledPlugin(info, InstalledPlugin.State.DISABLED, "", source, canRollBack);
         }
         String pinned = record.getProperty(PluginFiles.DIGEST, info.sha256());
-        if (!pinned.equals(info.sha256())) {
+        if (!pinned.equals(info.sha256()) && !info.sha256().equals(record.getProperty(PluginFiles.DIGEST_BEFORE, ""))) {
             return new InstalledPlugin(
                     info,
                     InstalledPlugin.State.FAILED,
@@ -118,7 +121,8 @@ public final class HomePluginManager implements PluginManager {
             record.setProperty(PluginFiles.SOURCE, from);
             record.setProperty(PluginFiles.DIGEST, info.sha256());
             record.setProperty(PluginFiles.SIGNER, info.signerDigest());
-            files.put(info.name(), incoming, record);
+            Path jar = incoming;
+            change(() -> files.put(info.name(), jar, record));
             return info;
         } catch (IOException e) {
             throw Problems.disk(e);
@@ -184,13 +188,16 @@ public final class HomePluginManager implements PluginManager {
     }
 
     @Override
-    public PluginInfo rollBack(String name) throws BerthException {
-        check(name);
-        if (!Files.isRegularFile(files.old(name))) {
-            throw Problems.invalid("plugin.nothing", "No version of " + name + " from before is kept.", "", null);
-        }
+    public PluginInfo rollBack(String name) throws BerthException, InterruptedException {
         try {
-            files.rollBack(name);
+            change(() -> {
+                check(name);
+                if (!Files.isRegularFile(files.old(name))) {
+                    throw Problems.invalid(
+                            "plugin.nothing", "No version of " + name + " from before is kept.", "", null);
+                }
+                files.rollBack(name);
+            });
             return JarCheck.inspect(files.jar(name).orElseThrow(() -> Problems.unknown(name)), name);
         } catch (IOException e) {
             throw Problems.disk(e);
@@ -198,24 +205,40 @@ public final class HomePluginManager implements PluginManager {
     }
 
     @Override
-    public void enable(String name, boolean enabled) throws BerthException {
-        check(name);
+    public void enable(String name, boolean enabled) throws BerthException, InterruptedException {
         try {
-            if (files.enabled(name) != enabled) {
-                files.enable(name, enabled);
-            }
+            change(() -> {
+                check(name);
+                if (files.enabled(name) != enabled) {
+                    files.enable(name, enabled);
+                }
+            });
         } catch (IOException e) {
             throw Problems.disk(e);
         }
     }
 
     @Override
-    public void remove(String name) throws BerthException {
-        check(name);
+    public void remove(String name) throws BerthException, InterruptedException {
         try {
-            files.remove(name);
+            change(() -> {
+                check(name);
+                files.remove(name);
+            });
         } catch (IOException e) {
             throw Problems.disk(e);
+        }
+    }
+
+    /** A change of the folder. */
+    private interface Change {
+        void make() throws BerthException, IOException;
+    }
+
+    /** Makes a change while no other Berth changes the folder. */
+    private void change(Change change) throws BerthException, IOException, InterruptedException {
+        try (HomeLock ignored = HomeLock.acquire(lock, () -> {}, TaskContext.silent())) {
+            change.make();
         }
     }
 

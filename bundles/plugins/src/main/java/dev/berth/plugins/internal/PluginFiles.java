@@ -24,6 +24,8 @@ final class PluginFiles {
     static final String SOURCE = "source";
     static final String DIGEST = "sha256";
     static final String SIGNER = "signer";
+    /** While a jar is replaced: the SHA-256 of the one before. The launcher takes either, so that there is no moment at which none fits. */
+    static final String DIGEST_BEFORE = "sha256.before";
 
     private static final String JAR = ".jar";
     private static final String OFF = ".jar.off";
@@ -92,22 +94,31 @@ final class PluginFiles {
         return AtomicFiles.temporary(Files.createDirectories(folder).resolve("incoming"));
     }
 
-    /** Puts a jar in place; one that is there is kept as the old one. The record is written first: a jar without one is one put by hand. */
+    /**
+     * Puts a jar in place; one that is there is kept as the old one. The record is written first, and fits both: whoever looks, or comes after a
+     * kill, finds a jar that may run.
+     */
     void put(String name, Path jar, Properties record) throws IOException {
         Optional<Path> present = jar(name);
         if (present.isPresent()) {
             Files.copy(present.get(), old(name), StandardCopyOption.REPLACE_EXISTING);
             AtomicFiles.write(folder.resolve(name + OLD + RECORD), text(record(name)));
         }
-        Path target = present.orElse(on(name));
-        AtomicFiles.write(folder.resolve(name + RECORD), text(record));
+        replace(name, jar, present.orElse(on(name)), record);
+    }
+
+    private void replace(String name, Path jar, Path target, Properties record) throws IOException {
+        Properties both = new Properties();
+        both.putAll(record);
+        both.setProperty(DIGEST_BEFORE, record(name).getProperty(DIGEST, ""));
+        AtomicFiles.write(folder.resolve(name + RECORD), text(both));
         move(jar, target);
+        AtomicFiles.write(folder.resolve(name + RECORD), text(record));
     }
 
     void rollBack(String name) throws IOException {
         Properties before = read(folder.resolve(name + OLD + RECORD));
-        AtomicFiles.write(folder.resolve(name + RECORD), text(before));
-        move(old(name), jar(name).orElse(on(name)));
+        replace(name, old(name), jar(name).orElse(on(name)), before);
         Files.deleteIfExists(folder.resolve(name + OLD + RECORD));
     }
 
