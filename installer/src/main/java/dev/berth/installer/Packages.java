@@ -93,6 +93,11 @@ public final class Packages {
                 .all("", berth)
                 .all("", documents)
                 .text("conf/portable", "This file says: keep the data beside the program, in data/.\n");
+        Path sdk = layout.resolveSibling("sdk");
+        if (Files.isDirectory(sdk)) {
+            // For authors of plugins: a quarter of a megabyte.
+            portable.folder("sdk/", sdk);
+        }
         Map<String, String> written = new LinkedHashMap<>();
         String top = "berth-" + version + "/";
         if (kinds.contains("zip")) {

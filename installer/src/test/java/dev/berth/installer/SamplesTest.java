@@ -48,6 +48,33 @@ class SamplesTest {
         aPictureIsShown(berth);
     }
 
+    @Test
+    void theProjectsOfPluginNewBuildInstallAndContribute() throws Exception {
+        Berth berth = new Berth(temp.resolve("home"), temp);
+        for (String kind : List.of("tool-window", "command", "recipe", "theme")) {
+            Path project = temp.resolve("my-" + kind);
+            String name = "org.example.my" + kind.replace("-", "");
+            Berth.Outcome made = berth.run(
+                    "plugin", "new", project.toString(), "--kind", kind, "--name", name, "--title", "My " + kind);
+            assertThat(made.code()).as(made.err()).isZero();
+            verify(project, "-Dberth.sdk=" + SDK.toUri());
+            Berth.Outcome install = berth.run(
+                    "plugin",
+                    "install",
+                    "--yes",
+                    project.resolve("target/" + name + "-1.0.0.jar").toString());
+            assertThat(install.code()).as(install.err()).isZero();
+            assertThat(berth.run("plugin", "ls").out()).containsPattern(name + " +1.0.0 +running");
+        }
+        assertThat(berth.run("recipe", "ls").out()).contains("myrecipe");
+        Path recipe = temp.resolve("my-recipe/src/main/resources/org/example/myrecipe/myrecipe.json");
+        assertThat(berth.run("recipe", "lint", recipe.toString()).code()).isZero();
+        Berth.Outcome again =
+                berth.run("plugin", "new", temp.resolve("my-theme").toString());
+        assertThat(again.code()).isEqualTo(2);
+        assertThat(again.err()).contains("has files in it already");
+    }
+
     private Path build(String sample) throws IOException, InterruptedException {
         Path project = temp.resolve(sample);
         try (Stream<Path> files = Files.walk(SAMPLES.resolve(sample))) {
@@ -61,6 +88,15 @@ class SamplesTest {
                 }
             }
         }
+        verify(project, "-Dberth.sdk=" + SDK.toUri());
+        try (Stream<Path> built = Files.list(project.resolve("target"))) {
+            return built.filter(file -> file.toString().endsWith(".jar"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private void verify(Path project, String sdk) throws IOException, InterruptedException {
         String maven = Path.of("..", "mvnw").toAbsolutePath().normalize().toString();
         RuntimeImage.run(List.of(
                 maven,
@@ -69,13 +105,8 @@ class SamplesTest {
                 "-f",
                 project.resolve("pom.xml").toString(),
                 "-Dmaven.repo.local=" + repository(),
-                "-Dberth.sdk=" + SDK.toUri(),
+                sdk,
                 "verify"));
-        try (Stream<Path> built = Files.list(project.resolve("target"))) {
-            return built.filter(file -> file.toString().endsWith(".jar"))
-                    .findFirst()
-                    .orElseThrow();
-        }
     }
 
     /** This user's local repository without our own artifacts, of which a test must leave none there. */

@@ -26,6 +26,7 @@ final class PluginCommands {
     static Map<String, Supplier<Command>> all() {
         Map<String, Supplier<Command>> all = new LinkedHashMap<>();
         all.put("ls", Ls::new);
+        all.put("new", NewPluginCommand::new);
         all.put("install", Install::new);
         all.put("update", Update::new);
         all.put("rollback", RollBack::new);
@@ -145,7 +146,7 @@ final class PluginCommands {
         String name = "";
 
         @Override
-        int run() throws BerthException {
+        int run() throws BerthException, InterruptedException {
             PluginInfo info = services().plugins().rollBack(name);
             console().result(document(info), info.name() + " " + info.version() + " is back.");
             return 0;
@@ -164,7 +165,7 @@ final class PluginCommands {
         }
 
         @Override
-        int run() throws BerthException {
+        int run() throws BerthException, InterruptedException {
             for (String name : names) {
                 services().plugins().enable(name, on);
             }
@@ -193,7 +194,7 @@ final class PluginCommands {
         List<String> names = List.of();
 
         @Override
-        int run() throws BerthException {
+        int run() throws BerthException, InterruptedException {
             for (String name : names) {
                 services().plugins().remove(name);
             }
