@@ -422,7 +422,7 @@ public final class DefaultSessionManager implements SessionManager {
             String address, Credentials credentials, FrameBuffer frame, DisplayListener listener, TaskContext context)
             throws BerthException, InterruptedException {
         DisplayAddress parsed = DisplayAddress.parse(address, protocols);
-        DisplayRequest request = new DisplayRequest(credentials, true, false, false);
+        DisplayRequest request = new DisplayRequest(new RememberedKeys(credentials, settings), true, false, false);
         return new LiveDisplay(
                 frame,
                 listener,

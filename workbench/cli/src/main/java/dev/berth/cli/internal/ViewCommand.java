@@ -3,7 +3,10 @@ package dev.berth.cli.internal;
 
 import dev.berth.api.display.Credentials;
 import dev.berth.api.display.DisplayListener;
+import dev.berth.api.display.ServerKey;
 import dev.berth.api.error.BerthException;
+import dev.berth.api.error.DisplayException;
+import dev.berth.api.error.Remedy;
 import dev.berth.api.task.TaskContext;
 import dev.berth.api.ui.workbench.WorkbenchWindow;
 import dev.berth.cli.internal.desktop.Eyes;
@@ -42,6 +45,13 @@ final class ViewCommand extends Command {
     @Nullable
     Path passwordFile;
 
+    @Option(
+            names = "--trust",
+            paramLabel = "FINGERPRINT",
+            description =
+                    "The display's key, SHA256: and digits, if nothing here vouches for it. With --screenshot; a window asks.")
+    String trusted = "";
+
     @Override
     int run() throws BerthException, IOException, InterruptedException {
         return screenshot == null ? show() : take(screenshot);
@@ -62,11 +72,11 @@ final class ViewCommand extends Command {
     }
 
     private int take(Path file) throws BerthException, IOException, InterruptedException {
-        Optional<Credentials.Login> login = login();
+        Credentials credentials = new Given(login(), trusted);
         FrameBuffer frame = new FrameBuffer();
         try (SessionDisplay ignored = services()
                 .sessions()
-                .view(address, (realm, user) -> login, frame, new DisplayListener() {}, TaskContext.silent())) {
+                .view(address, credentials, frame, new DisplayListener() {}, TaskContext.silent())) {
             DesktopCommands.awaitPixels(frame);
             new Eyes(frame).awaitStable(QUIET, LIMIT);
             FrameBuffer.Picture picture = frame.copy();
@@ -81,8 +91,37 @@ final class ViewCommand extends Command {
                                     "height",
                                     picture.height()),
                             file.toString());
+        } catch (DisplayException e) {
+            throw e.code().equals("display.trust") ? withFingerprint(e) : e;
         }
         return 0;
+    }
+
+    /** Here nobody can be asked, so the error says what would be. */
+    private static DisplayException withFingerprint(DisplayException e) {
+        return new DisplayException(
+                e.code(),
+                e.kind(),
+                e.summary() + " It shows: " + e.detail(),
+                e.detail(),
+                Remedy.advice(
+                        "Compare the fingerprint with the one on the server; if they are equal, add --trust and it."),
+                e);
+    }
+
+    /** What the command line has given. */
+    private record Given(Optional<Login> login, String fingerprint) implements Credentials {
+        @Override
+        public Optional<Login> ask(String realm, boolean needUser) {
+            return login;
+        }
+
+        @Override
+        public boolean trust(ServerKey key) {
+            return key.fingerprint().equalsIgnoreCase(fingerprint)
+                    || !key.shortFingerprint().isEmpty()
+                            && key.shortFingerprint().equalsIgnoreCase(fingerprint);
+        }
     }
 
     private Optional<Credentials.Login> login() throws BerthException {

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.berth.shell.internal.view;
 
-import dev.berth.api.display.Credentials;
-import dev.berth.api.display.ServerKey;
 import dev.berth.api.error.BerthException;
 import dev.berth.api.error.Remedy;
 import dev.berth.api.recipe.Recipe;
@@ -291,7 +289,7 @@ public final class WorkbenchFrame implements Shell {
 
     /** Opens a tab for a display by its address. */
     public void view(String address) {
-        addTab(SessionTab.viewing(this, address, new PasswordQuestion(frame)));
+        addTab(SessionTab.viewing(this, address, new PersonCredentials(frame)));
     }
 
     /** Opens a tab for a session, or brings its tab to the front. */
@@ -523,18 +521,5 @@ public final class WorkbenchFrame implements Shell {
     @Override
     public void mark(String name) {
         marks.accept(name);
-    }
-
-    /** Credentials that ask the person. */
-    private record PasswordQuestion(JFrame frame) implements Credentials {
-        @Override
-        public Optional<Login> ask(String realm, boolean needUser) throws InterruptedException {
-            return Edt.callAndWait(() -> LoginDialog.ask(frame, realm, needUser));
-        }
-
-        @Override
-        public boolean trust(ServerKey key) throws InterruptedException {
-            return Edt.callAndWait(() -> TrustDialog.ask(frame, key));
-        }
     }
 }
