@@ -29,11 +29,11 @@ final class HandleBudget {
     private final ReentrantReadWriteLock names = new ReentrantReadWriteLock();
 
     /** Ends of the list of nodes with a handle, in the order of their last look by the clock. Guarded by this. */
-    private @Nullable LinuxNode oldest;
+    private @Nullable LinuxHandle oldest;
 
-    private @Nullable LinuxNode newest;
+    private @Nullable LinuxHandle newest;
     private int open;
-    private final Map<Place, List<LinuxNode>> evicted = new HashMap<>();
+    private final Map<Place, List<LinuxHandle>> evicted = new HashMap<>();
     private volatile boolean anyEvicted;
 
     /** A name in a folder. */
@@ -62,14 +62,14 @@ final class HandleBudget {
     }
 
     /** Counts a handle that was opened and makes room where it is one too many. No node may be locked by the caller. */
-    void opened(LinuxNode node) {
-        List<LinuxNode> victims = List.of();
+    void opened(LinuxHandle node) {
+        List<LinuxHandle> victims = List.of();
         synchronized (this) {
             append(node);
             open++;
             if (open > limit) {
                 victims = new ArrayList<>(BATCH);
-                LinuxNode at = oldest;
+                LinuxHandle at = oldest;
                 while (at != null && victims.size() < BATCH && (victims.isEmpty() || at != victims.get(0))) {
                     remove(at);
                     append(at);
@@ -81,7 +81,7 @@ final class HandleBudget {
         // Never waits, as the thread may itself be changing names; then there are a few too many for a moment.
         if (!victims.isEmpty() && names.writeLock().tryLock()) {
             try {
-                victims.stream().filter(victim -> victim != node).forEach(LinuxNode::evict);
+                victims.stream().filter(victim -> victim != node).forEach(LinuxHandle::evict);
             } finally {
                 names.writeLock().unlock();
             }
@@ -89,20 +89,20 @@ final class HandleBudget {
     }
 
     /** A handle was closed for good or by eviction. */
-    synchronized void closed(LinuxNode node) {
+    synchronized void closed(LinuxHandle node) {
         remove(node);
         open--;
     }
 
-    synchronized void evicted(FileKey folder, byte[] name, LinuxNode node) {
+    synchronized void evicted(FileKey folder, byte[] name, LinuxHandle node) {
         evicted.computeIfAbsent(new Place(folder, ByteBuffer.wrap(name)), place -> new ArrayList<>(1))
                 .add(node);
         anyEvicted = true;
     }
 
-    synchronized void unevicted(FileKey folder, byte[] name, LinuxNode node) {
+    synchronized void unevicted(FileKey folder, byte[] name, LinuxHandle node) {
         Place place = new Place(folder, ByteBuffer.wrap(name));
-        List<LinuxNode> there = evicted.get(place);
+        List<LinuxHandle> there = evicted.get(place);
         if (there != null && there.remove(node) && there.isEmpty()) {
             evicted.remove(place);
             anyEvicted = !evicted.isEmpty();
@@ -119,11 +119,11 @@ final class HandleBudget {
         if (!anyEvicted) {
             return;
         }
-        List<LinuxNode> there;
+        List<LinuxHandle> there;
         synchronized (this) {
             there = List.copyOf(evicted.getOrDefault(new Place(folder, ByteBuffer.wrap(name)), List.of()));
         }
-        for (LinuxNode node : there) {
+        for (LinuxHandle node : there) {
             try {
                 node.pin();
                 node.unpin();
@@ -133,7 +133,7 @@ final class HandleBudget {
         }
     }
 
-    private void append(LinuxNode node) {
+    private void append(LinuxHandle node) {
         node.older = newest;
         node.newer = null;
         if (newest != null) {
@@ -144,9 +144,9 @@ final class HandleBudget {
         newest = node;
     }
 
-    private void remove(LinuxNode node) {
-        LinuxNode before = node.older;
-        LinuxNode after = node.newer;
+    private void remove(LinuxHandle node) {
+        LinuxHandle before = node.older;
+        LinuxHandle after = node.newer;
         if (before != null) {
             before.newer = after;
         } else if (oldest == node) {
