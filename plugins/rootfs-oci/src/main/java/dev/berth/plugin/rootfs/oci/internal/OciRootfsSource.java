@@ -135,7 +135,9 @@ public final class OciRootfsSource implements RootfsSource {
                     Digest diffId = config.diffIds().get(i);
                     Future<Path> file = files.remove(layer.digest());
                     if (file == null) {
-                        writer.reuseLayer(layer.digest(), diffId, layer.mediaType(), context);
+                        TaskContext quiet = context.with(new LogOnly(context.progress()));
+                        writer.reuseLayer(layer.digest(), diffId, layer.mediaType(), quiet);
+                        context.progress().add(layer.size());
                         continue;
                     }
                     add(layer, diffId, result(file), writer, context);
@@ -157,7 +159,12 @@ public final class OciRootfsSource implements RootfsSource {
     private static void add(Manifest.Blob layer, Digest diffId, Path file, ImageWriter writer, TaskContext context)
             throws BerthException, IOException, InterruptedException {
         try (InputStream in = Files.newInputStream(file)) {
-            LayerInfo added = writer.addLayer(in, layer.mediaType(), layer.digest(), layer.size(), context);
+            LayerInfo added = writer.addLayer(
+                    in,
+                    layer.mediaType(),
+                    layer.digest(),
+                    layer.size(),
+                    context.with(new LogOnly(context.progress())));
             if (!added.diffId().equals(diffId)) {
                 throw Failures.digest("the content of layer " + layer.digest().brief());
             }
