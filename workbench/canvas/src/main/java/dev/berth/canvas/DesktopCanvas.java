@@ -334,7 +334,7 @@ public final class DesktopCanvas extends JComponent implements Scrollable {
         }
         try {
             g.clipRect(part.x, part.y, part.width, part.height);
-            paintComponent(g);
+            paintPixels((Graphics2D) g);
         } finally {
             g.dispose();
         }
@@ -344,18 +344,23 @@ public final class DesktopCanvas extends JComponent implements Scrollable {
     protected void paintComponent(Graphics g) {
         Graphics2D device = (Graphics2D) g.create();
         try {
-            AffineTransform transform = device.getTransform();
-            double scaleX = transform.getScaleX();
-            double scaleY = transform.getScaleY();
-            // From here on in device pixels, counted from the corner of the view: nothing is scaled by the way.
-            device.setTransform(AffineTransform.getTranslateInstance(
-                    Math.round(transform.getTranslateX()), Math.round(transform.getTranslateY())));
-            int width = (int) Math.round(getWidth() * scaleX);
-            int height = (int) Math.round(getHeight() * scaleY);
-            painter.paint(device, geometry(), width, height, getBackground());
+            paintPixels(device);
         } finally {
             device.dispose();
         }
+    }
+
+    /** Paints, and leaves the graphics with another transform. */
+    private void paintPixels(Graphics2D device) {
+        AffineTransform transform = device.getTransform();
+        double scaleX = transform.getScaleX();
+        double scaleY = transform.getScaleY();
+        // From here on in device pixels, counted from the corner of the view: nothing is scaled by the way.
+        device.setTransform(AffineTransform.getTranslateInstance(
+                Math.round(transform.getTranslateX()), Math.round(transform.getTranslateY())));
+        int width = (int) Math.round(getWidth() * scaleX);
+        int height = (int) Math.round(getHeight() * scaleY);
+        painter.paint(device, geometry(), width, height, getBackground());
     }
 
     // ---- input
