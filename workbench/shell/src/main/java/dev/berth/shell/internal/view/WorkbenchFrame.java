@@ -8,7 +8,6 @@ import dev.berth.api.session.SessionInfo;
 import dev.berth.api.session.SessionState;
 import dev.berth.api.task.OnEdt;
 import dev.berth.api.task.Registration;
-import dev.berth.api.task.TaskContext;
 import dev.berth.api.ui.edt.Edt;
 import dev.berth.shell.internal.clip.ClipboardBridge;
 import dev.berth.shell.internal.create.NewSessionDialog;
@@ -35,7 +34,6 @@ import dev.berth.shell.internal.tab.DesktopView;
 import dev.berth.shell.internal.tab.SessionTab;
 import dev.berth.shell.internal.tab.Shell;
 import dev.berth.shell.internal.tools.EnginesPanel;
-import dev.berth.shell.internal.tools.ProblemsPanel;
 import java.awt.BorderLayout;
 import java.awt.Dimension;
 import java.awt.Graphics;
@@ -82,11 +80,11 @@ public final class WorkbenchFrame implements Shell {
     private final Keyboard keyboard;
     private final LayoutMemory memory;
     private final List<Registration> ends = new ArrayList<>();
+    private final WelcomeTab welcome;
     private final OverviewTab overview;
     private final Notices notices = new Notices();
     private final Balloon balloon;
     private @Nullable SettingsDialog settings;
-    private @Nullable WelcomePanel welcome;
 
     /**
      * Makes the window without showing it.
@@ -108,6 +106,7 @@ public final class WorkbenchFrame implements Shell {
         dock = new TabDock(icons);
         model = new SessionModel(services.sessions(), background);
         actions = new SessionActions(this, frame, model);
+        welcome = new WelcomeTab(this, model);
         overview = new OverviewTab(this, model, actions);
         balloon = new Balloon(frame, icons);
         ends.add(notices.onNew(balloon::show));
@@ -214,39 +213,12 @@ public final class WorkbenchFrame implements Shell {
 
     /** Brings the Welcome tab to the front. */
     void showWelcome() {
-        if (welcome == null) {
-            WelcomePanel made = new WelcomePanel(services.recipes(), background, icons, this::start, this::newSession);
-            welcome = made;
-            lookForWhatIsMissing(made);
-            dock.add(made, Texts.of("welcome.tab"), icons.of("welcome"), this::closeWelcome);
-        } else {
-            dock.select(welcome);
-        }
-    }
-
-    /** Says on the Welcome tab what is missing, as long as no desktop can run. */
-    private void lookForWhatIsMissing(WelcomePanel page) {
-        background.ask(
-                () -> services.host().look(TaskContext.silent()),
-                report -> {
-                    if (!report.ready() && !report.problems().isEmpty()) {
-                        page.missing(new ProblemsPanel(new ToolHost(this, model), badge -> {}, again -> {
-                            if (again.ready()) {
-                                page.missing(null);
-                            }
-                        }));
-                    }
-                },
-                error -> {});
+        welcome.show();
     }
 
     /** Closes the Welcome tab; one tab is always left. */
     void closeWelcome() {
-        if (welcome != null) {
-            dock.remove(welcome);
-            welcome = null;
-        }
-        keepOneTab();
+        welcome.close();
     }
 
     /** One tab is always left. */
@@ -329,8 +301,8 @@ public final class WorkbenchFrame implements Shell {
         JComponent view = dock.selected().orElse(null);
         if (view instanceof SessionTab tab) {
             closeTab(tab);
-        } else if (view != null && view.equals(welcome)) {
-            closeWelcome();
+        } else if (view != null && welcome.is(view)) {
+            welcome.close();
         } else if (view != null && overview.is(view)) {
             overview.close();
         }
