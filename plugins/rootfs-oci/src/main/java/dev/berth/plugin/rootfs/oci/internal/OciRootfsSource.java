@@ -160,11 +160,7 @@ public final class OciRootfsSource implements RootfsSource {
             throws BerthException, IOException, InterruptedException {
         try (InputStream in = Files.newInputStream(file)) {
             LayerInfo added = writer.addLayer(
-                    in,
-                    layer.mediaType(),
-                    layer.digest(),
-                    layer.size(),
-                    context.with(new LogOnly(context.progress())));
+                    in, layer.mediaType(), layer.digest(), layer.size(), context.with(new LogOnly(context.progress())));
             if (!added.diffId().equals(diffId)) {
                 throw Failures.digest("the content of layer " + layer.digest().brief());
             }
