@@ -112,6 +112,32 @@ class PluginManagerTest {
 
     @Tag("long")
     @Test
+    void aPluginIsTakenFromARepositoryAndUpdatedFromIt() throws Exception {
+        String folder = temp.toString();
+        jar("one.jar", "org.me.offered", "1.9.0", Map.of("Bundle-Description", "Counts sheep"));
+        assertThat(berth("plugin", "index", folder)).as(output).isZero();
+        assertThat(output).contains("is a repository of 1 plugin.");
+        assertThat(berth("plugin", "search", "--repository", folder, "SHEEP"))
+                .as(output)
+                .isZero();
+        assertThat(output).containsPattern("org.me.offered +1.9.0 +Counts sheep");
+        assertThat(berth("plugin", "install", "--yes", "--repository", folder, "org.me.offered"))
+                .as(output)
+                .isZero();
+        assertThat(output).contains("org.me.offered 1.9.0 is installed.");
+        jar("two.jar", "org.me.offered", "1.10.0", Map.of());
+        assertThat(berth("plugin", "index", folder)).as(output).isZero();
+        assertThat(berth("plugin", "update", "--yes", "org.me.offered"))
+                .as(output)
+                .isZero();
+        assertThat(output).contains("org.me.offered 1.10.0 is installed.");
+        jar("two.jar", "org.me.offered", "1.10.0", Map.of("Bundle-Vendor", "Somebody else"));
+        assertThat(berth("plugin", "update", "--yes", "org.me.offered")).isEqualTo(2);
+        assertThat(output).contains("is not the jar of org.me.offered that the repository's index lists");
+    }
+
+    @Tag("long")
+    @Test
     void aChangedSignerIsRefusedAndAKnownOneIsNotAskedAbout() throws Exception {
         Path jar = jar("signed.jar", "org.me.signed", "1.0.0", Map.of());
         sign(jar, "first");

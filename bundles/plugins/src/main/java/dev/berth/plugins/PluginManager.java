@@ -4,6 +4,7 @@ package dev.berth.plugins;
 import dev.berth.api.error.BerthException;
 import dev.berth.api.task.OnWorker;
 import dev.berth.api.task.TaskContext;
+import java.nio.file.Path;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -31,12 +32,31 @@ public interface PluginManager {
      * <p>Before the home changes the jar is checked: that it is whole, that its signature holds and is by whom it was before, that it takes
      * nobody else's name or packages, and that this Berth has what it needs.
      *
-     * @param source a file, or an address that begins with {@code http://}, {@code https://} or {@code file:}
+     * @param source a file, or an address that begins with {@code http://}, {@code https://} or {@code file:}; or what {@link #inRepository} returns
      * @param sha256 what the jar must hash to, in hex; empty when nobody said
      * @param consent asked when the plugin is not signed, or not by a known signer
      */
     PluginInfo install(String source, String sha256, Consent consent, TaskContext context)
             throws BerthException, InterruptedException;
+
+    /** Returns the source that stands for the newest version of {@code name} in {@code repository}, now and at each update. */
+    String inRepository(String repository, String name) throws BerthException;
+
+    /**
+     * Asks a repository what it offers.
+     *
+     * @param repository a folder, or an address that begins with {@code http://} or {@code https://}
+     * @return by name, and of each name the newest first
+     */
+    List<PluginOffer> offers(String repository, TaskContext context) throws BerthException, InterruptedException;
+
+    /**
+     * Makes a folder of jars a repository: writes {@code index.xml.gz} there, which any web server can offer beside them.
+     *
+     * @return how many plugins it lists
+     * @throws BerthException also when a jar in it could not be installed; the index stays as it was
+     */
+    int index(Path folder, TaskContext context) throws BerthException, InterruptedException;
 
     /** Installs again from where the plugin came from. */
     PluginInfo update(String name, Consent consent, TaskContext context) throws BerthException, InterruptedException;

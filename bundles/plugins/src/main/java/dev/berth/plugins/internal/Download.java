@@ -57,7 +57,7 @@ final class Download {
         }
     }
 
-    private static boolean isRemote(String source) {
+    static boolean isRemote(String source) {
         return source.startsWith("http://") || source.startsWith("https://");
     }
 

@@ -8,6 +8,7 @@ import dev.berth.platform.home.HomeLock;
 import dev.berth.plugins.InstalledPlugin;
 import dev.berth.plugins.PluginInfo;
 import dev.berth.plugins.PluginManager;
+import dev.berth.plugins.PluginOffer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,8 +105,8 @@ public final class HomePluginManager implements PluginManager {
         Path incoming = null;
         try {
             incoming = files.temporary();
-            Download.fetch(from, incoming, context);
-            PluginInfo info = JarCheck.inspect(incoming, source);
+            boolean offered = RepositoryAddress.names(from);
+            PluginInfo info = offered ? take(from, incoming, context) : take(from, source, incoming, context);
             if (!sha256.isEmpty() && !sha256.equalsIgnoreCase(info.sha256())) {
                 throw Problems.invalid(
                         "plugin.digest",
@@ -129,6 +130,27 @@ public final class HomePluginManager implements PluginManager {
         } finally {
             delete(incoming);
         }
+    }
+
+    private static PluginInfo take(String from, String label, Path incoming, TaskContext context)
+            throws BerthException, InterruptedException {
+        Download.fetch(from, incoming, context);
+        return JarCheck.inspect(incoming, label);
+    }
+
+    /** Takes what a repository offers, if it is what its index says. */
+    private static PluginInfo take(String source, Path incoming, TaskContext context)
+            throws BerthException, IOException, InterruptedException {
+        PluginOffer offer = Repositories.newest(source, context);
+        PluginInfo info = take(offer.address(), offer.address(), incoming, context);
+        if (!info.sha256().equalsIgnoreCase(offer.sha256()) || !info.name().equals(offer.name())) {
+            throw Problems.invalid(
+                    "plugin.digest",
+                    offer.address() + " is not the jar of " + offer.name() + " that the repository's index lists.",
+                    "Its owner makes the index anew with: berth plugin index FOLDER",
+                    null);
+        }
+        return info;
     }
 
     private static void checkSigner(PluginInfo info, Properties before, Consent consent) throws BerthException {
@@ -165,6 +187,30 @@ public final class HomePluginManager implements PluginManager {
             } catch (IOException e) {
                 LoggerFactory.getLogger(HomePluginManager.class).debug("{} stays", incoming, e);
             }
+        }
+    }
+
+    @Override
+    public String inRepository(String repository, String name) throws BerthException {
+        return RepositoryAddress.of(repository).source(name);
+    }
+
+    @Override
+    public List<PluginOffer> offers(String repository, TaskContext context)
+            throws BerthException, InterruptedException {
+        try {
+            return Repositories.offers(RepositoryAddress.of(repository), context);
+        } catch (IOException e) {
+            throw Problems.disk(e);
+        }
+    }
+
+    @Override
+    public int index(Path folder, TaskContext context) throws BerthException, InterruptedException {
+        try {
+            return Repositories.index(folder, context);
+        } catch (IOException e) {
+            throw Problems.invalid("plugin.index", "The folder " + folder + " cannot be indexed: " + e, "", e);
         }
     }
 

@@ -83,8 +83,12 @@ final class JarCheck {
         }
     }
 
+    static boolean mayBeName(String name) {
+        return name.length() <= 200 && NAME.matcher(name).matches();
+    }
+
     private static void checkNames(String name, String exports, String label) throws BerthException {
-        if (!NAME.matcher(name).matches() || name.length() > 200) {
+        if (!mayBeName(name)) {
             throw Problems.invalid("plugin.name", label + " has a name that none may have: " + name, "", null);
         }
         if ((name + ".").startsWith(RESERVED)) {

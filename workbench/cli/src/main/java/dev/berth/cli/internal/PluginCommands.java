@@ -27,6 +27,8 @@ final class PluginCommands {
         Map<String, Supplier<Command>> all = new LinkedHashMap<>();
         all.put("ls", Ls::new);
         all.put("new", NewPluginCommand::new);
+        all.put("search", RepositoryCommands.Search::new);
+        all.put("index", RepositoryCommands.Index::new);
         all.put("install", Install::new);
         all.put("update", Update::new);
         all.put("rollback", RollBack::new);
@@ -107,20 +109,29 @@ final class PluginCommands {
         }
     }
 
-    @picocli.CommandLine.Command(name = "install", description = "Installs a plugin from a file or an address.")
+    @picocli.CommandLine.Command(
+            name = "install",
+            description = "Installs a plugin from a file, an address or a repository.")
     static final class Install extends Asking {
-        @Parameters(paramLabel = "FILE|URL", description = "Its jar.")
+        @Parameters(paramLabel = "FILE|URL|NAME", description = "Its jar; with --repository its name.")
         String source = "";
 
         @Option(names = "--sha256", paramLabel = "HEX", description = "What the jar must hash to.")
         String sha256 = "";
 
+        @Option(
+                names = "--repository",
+                paramLabel = "FOLDER|URL",
+                description = "Takes the newest version that this repository has, now and at each update.")
+        String repository = "";
+
         @Override
         int run() throws BerthException, InterruptedException {
+            String from = repository.isEmpty() ? source : services().plugins().inRepository(repository, source);
             return done(
                     task(
                             "Installing " + source,
-                            context -> services().plugins().install(source, sha256, consent(), context)),
+                            context -> services().plugins().install(from, sha256, consent(), context)),
                     "is installed.");
         }
     }
