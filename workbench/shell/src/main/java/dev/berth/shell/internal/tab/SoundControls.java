@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.berth.shell.internal.tab;
 
+import com.formdev.flatlaf.FlatClientProperties;
 import dev.berth.api.audio.AudioStream;
 import dev.berth.api.task.OnEdt;
 import dev.berth.shell.internal.kit.Icons;
@@ -41,6 +42,8 @@ final class SoundControls {
         microphone = Ui.iconToggle(
                 "toolbar.microphone", Texts.of("sound.microphone"), icons.of("microphone"), this::microphoneChanged);
         sign.setName("toolbar.microphoneOn");
+        sign.setBorder(Ui.padding(0, 0.5, 0, 0.5));
+        sign.putClientProperty(FlatClientProperties.STYLE_CLASS, "small");
         sign.setVisible(false);
         attach(null);
     }
