@@ -51,12 +51,20 @@ public interface PluginManager {
     List<PluginOffer> offers(String repository, TaskContext context) throws BerthException, InterruptedException;
 
     /**
+     * Says who owns a repository: from now on its index must be signed with this key, and one that is not is refused.
+     *
+     * @param key an Ed25519 public key, as {@code openssl pkey -pubout} writes it; empty forgets the owner
+     */
+    void repositoryKey(String repository, String key) throws BerthException;
+
+    /**
      * Makes a folder of jars a repository: writes {@code index.xml.gz} there, which any web server can offer beside them.
      *
+     * @param key an Ed25519 private key in PKCS #8, with which the index is signed, in {@code index.xml.gz.sig}; empty for no signature
      * @return how many plugins it lists
      * @throws BerthException also when a jar in it could not be installed; the index stays as it was
      */
-    int index(Path folder, TaskContext context) throws BerthException, InterruptedException;
+    int index(Path folder, String key, TaskContext context) throws BerthException, InterruptedException;
 
     /** Installs again from where the plugin came from. */
     PluginInfo update(String name, Consent consent, TaskContext context) throws BerthException, InterruptedException;

@@ -5,6 +5,7 @@ import dev.berth.api.error.BerthException;
 import dev.berth.api.task.TaskContext;
 import dev.berth.platform.home.BerthHome;
 import dev.berth.platform.home.HomeLock;
+import dev.berth.platform.settings.SettingsStore;
 import dev.berth.plugins.InstalledPlugin;
 import dev.berth.plugins.PluginInfo;
 import dev.berth.plugins.PluginManager;
@@ -13,13 +14,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -32,14 +36,17 @@ public final class HomePluginManager implements PluginManager {
     private final PluginFiles files;
     private final Framework framework;
     private final Path lock;
+    private final SettingsStore settings;
 
     /** For the framework. */
     @Activate
     public HomePluginManager(
             BundleContext context,
             @Reference BerthHome home,
+            @Reference SettingsStore settings,
             @Reference(target = "(berth.explain=true)") Function<Bundle, String> explainer) {
         this.files = new PluginFiles(home.plugins());
+        this.settings = settings;
         this.lock = home.locks().resolve("plugins");
         this.framework = new Framework(context, explainer, home.plugins());
     }
@@ -114,6 +121,9 @@ public final class HomePluginManager implements PluginManager {
                         "Get it again from its author.",
                         null);
             }
+            if (offered) {
+                checkNotOlder(info);
+            }
             framework.checkName(info.name());
             Properties before = files.record(info.name());
             checkSigner(info, before, consent);
@@ -139,9 +149,9 @@ public final class HomePluginManager implements PluginManager {
     }
 
     /** Takes what a repository offers, if it is what its index says. */
-    private static PluginInfo take(String source, Path incoming, TaskContext context)
+    private PluginInfo take(String source, Path incoming, TaskContext context)
             throws BerthException, IOException, InterruptedException {
-        PluginOffer offer = Repositories.newest(source, context);
+        PluginOffer offer = Repositories.newest(source, settings.page(Repositories.PAGE), context);
         PluginInfo info = take(offer.address(), offer.address(), incoming, context);
         if (!info.sha256().equalsIgnoreCase(offer.sha256()) || !info.name().equals(offer.name())) {
             throw Problems.invalid(
@@ -151,6 +161,23 @@ public final class HomePluginManager implements PluginManager {
                     null);
         }
         return info;
+    }
+
+    /** An old index that somebody kept must not bring back what was mended since. */
+    private void checkNotOlder(PluginInfo info) throws BerthException {
+        Optional<Path> present = files.jar(info.name());
+        if (present.isEmpty()) {
+            return;
+        }
+        String here = JarCheck.inspect(present.get(), info.name()).version();
+        if (Version.parseVersion(info.version()).compareTo(Version.parseVersion(here)) < 0) {
+            throw Problems.invalid(
+                    "plugin.older",
+                    "The repository offers " + info.name() + " " + info.version()
+                            + ", which is older than the installed " + here + ".",
+                    "If you want the older one, remove the plugin first: berth plugin rm " + info.name(),
+                    null);
+        }
     }
 
     private static void checkSigner(PluginInfo info, Properties before, Consent consent) throws BerthException {
@@ -199,16 +226,29 @@ public final class HomePluginManager implements PluginManager {
     public List<PluginOffer> offers(String repository, TaskContext context)
             throws BerthException, InterruptedException {
         try {
-            return Repositories.offers(RepositoryAddress.of(repository), context);
+            return Repositories.offers(RepositoryAddress.of(repository), settings.page(Repositories.PAGE), context);
         } catch (IOException e) {
             throw Problems.disk(e);
         }
     }
 
     @Override
-    public int index(Path folder, TaskContext context) throws BerthException, InterruptedException {
+    public void repositoryKey(String repository, String key) throws BerthException {
+        Map<String, @Nullable String> change = new HashMap<>();
+        String kept = key.strip();
+        if (kept.isEmpty()) {
+            change.put(RepositoryAddress.of(repository).text(), null);
+        } else {
+            Repositories.owner(kept);
+            change.put(RepositoryAddress.of(repository).text(), kept);
+        }
+        settings.update(Repositories.PAGE, change);
+    }
+
+    @Override
+    public int index(Path folder, String key, TaskContext context) throws BerthException, InterruptedException {
         try {
-            return Repositories.index(folder, context);
+            return Repositories.index(folder, key, context);
         } catch (IOException e) {
             throw Problems.invalid("plugin.index", "The folder " + folder + " cannot be indexed: " + e, "", e);
         }

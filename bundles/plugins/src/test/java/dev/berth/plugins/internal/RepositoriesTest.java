@@ -15,6 +15,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.util.Base64;
+import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -50,7 +54,7 @@ class RepositoriesTest {
         jar("a-1.jar", "org.a", "1.9.0", "old");
         Path newer = jar("a 2.jar", "org.a", "1.10.0", "<new> & \"quoted\"");
         jar("b.jar", "org.b", "1.0.0", "");
-        assertThat(Repositories.index(temp, TaskContext.silent())).isEqualTo(3);
+        assertThat(Repositories.index(temp, "", TaskContext.silent())).isEqualTo(3);
         assertThat(newer).exists();
     }
 
@@ -58,16 +62,16 @@ class RepositoriesTest {
     void aFolderIsARepository() throws Exception {
         repository();
         RepositoryAddress address = RepositoryAddress.of(temp.toString());
-        assertThat(Repositories.offers(address, TaskContext.silent()))
+        assertThat(Repositories.offers(address, Map.of(), TaskContext.silent()))
                 .extracting(PluginOffer::name, PluginOffer::version, PluginOffer::description)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("org.a", "1.10.0", "<new> & \"quoted\""),
                         org.assertj.core.groups.Tuple.tuple("org.a", "1.9.0", "old"),
                         org.assertj.core.groups.Tuple.tuple("org.b", "1.0.0", ""));
-        PluginOffer newest = Repositories.newest(address.source("org.a"), TaskContext.silent());
+        PluginOffer newest = Repositories.newest(address.source("org.a"), Map.of(), TaskContext.silent());
         assertThat(newest.address()).isEqualTo(temp.resolve("a 2.jar").toString());
         assertThat(newest.sha256()).isEqualTo(JarCheck.digest(temp.resolve("a 2.jar")));
-        assertThatThrownBy(() -> Repositories.newest(address.source("org.c"), TaskContext.silent()))
+        assertThatThrownBy(() -> Repositories.newest(address.source("org.c"), Map.of(), TaskContext.silent()))
                 .hasMessageContaining("has no plugin named org.c");
     }
 
@@ -75,7 +79,7 @@ class RepositoriesTest {
     void theSameFolderMakesTheSameIndex() throws Exception {
         repository();
         byte[] first = Files.readAllBytes(temp.resolve("index.xml.gz"));
-        Repositories.index(temp, TaskContext.silent());
+        Repositories.index(temp, "", TaskContext.silent());
         assertThat(temp.resolve("index.xml.gz")).hasBinaryContent(first);
         try (var in = new GZIPInputStream(Files.newInputStream(temp.resolve("index.xml.gz")))) {
             assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
@@ -94,7 +98,7 @@ class RepositoriesTest {
             String source = address.source("org.a");
             assertThat(source).isEqualTo(base + "#org.a");
             assertThat(RepositoryAddress.names(source)).isTrue();
-            PluginOffer newest = Repositories.newest(source, TaskContext.silent());
+            PluginOffer newest = Repositories.newest(source, Map.of(), TaskContext.silent());
             assertThat(newest.address()).isEqualTo(base + "/a%202.jar");
             Path here = temp.resolve("fetched");
             Download.fetch(newest.address(), here, TaskContext.silent());
@@ -105,11 +109,37 @@ class RepositoriesTest {
     }
 
     @Test
+    void theIndexOfAnOwnerMustBeSignedByThem() throws Exception {
+        KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        String secret = Base64.getEncoder().encodeToString(keys.getPrivate().getEncoded());
+        String open = "-----BEGIN PUBLIC KEY-----\n"
+                + Base64.getMimeEncoder().encodeToString(keys.getPublic().getEncoded())
+                + "\n-----END PUBLIC KEY-----\n";
+        repository();
+        RepositoryAddress address = RepositoryAddress.of(temp.toString());
+        Map<String, String> owners = Map.of(address.text(), open);
+        assertThatThrownBy(() -> Repositories.offers(address, owners, TaskContext.silent()))
+                .hasMessageContaining("index.xml.gz.sig");
+        Repositories.index(temp, secret, TaskContext.silent());
+        assertThat(Repositories.offers(address, owners, TaskContext.silent())).hasSize(3);
+        write(resource("org.a", "a.jar", ZEROS));
+        assertThatThrownBy(() -> Repositories.offers(address, owners, TaskContext.silent()))
+                .hasMessageContaining("is not signed by its owner");
+        assertThat(Repositories.offers(address, Map.of(), TaskContext.silent())).hasSize(1);
+        assertThatThrownBy(() -> Repositories.index(temp, "no key", TaskContext.silent()))
+                .hasMessageContaining("no Ed25519 private key");
+        assertThatThrownBy(() -> Repositories.owner("no key")).hasMessageContaining("no Ed25519 public key");
+        Repositories.index(temp, "", TaskContext.silent());
+        assertThat(temp.resolve("index.xml.gz.sig")).doesNotExist();
+    }
+
+    @Test
     void aJarThatNobodyCouldInstallIsNotIndexed() throws Exception {
         repository();
         byte[] before = Files.readAllBytes(temp.resolve("index.xml.gz"));
         Files.writeString(temp.resolve("z.jar"), "no jar");
-        assertThatThrownBy(() -> Repositories.index(temp, TaskContext.silent())).hasMessageContaining("z.jar");
+        assertThatThrownBy(() -> Repositories.index(temp, "", TaskContext.silent()))
+                .hasMessageContaining("z.jar");
         assertThat(temp.resolve("index.xml.gz")).hasBinaryContent(before);
     }
 
@@ -123,7 +153,8 @@ class RepositoriesTest {
     })
     void anIndexThatReachesForOtherFilesIsRefused(String name, String url, String why) throws Exception {
         write(resource(name, url, ZEROS));
-        assertThatThrownBy(() -> Repositories.offers(RepositoryAddress.of(temp.toString()), TaskContext.silent()))
+        assertThatThrownBy(() ->
+                        Repositories.offers(RepositoryAddress.of(temp.toString()), Map.of(), TaskContext.silent()))
                 .isInstanceOf(BerthException.class)
                 .hasMessageContaining(why);
     }
@@ -147,19 +178,19 @@ class RepositoriesTest {
             resource("org.a", "a.jar", "00")
         }) {
             write(text);
-            assertThatThrownBy(() -> Repositories.offers(address, TaskContext.silent()))
+            assertThatThrownBy(() -> Repositories.offers(address, Map.of(), TaskContext.silent()))
                     .as(text)
                     .hasMessageContaining("The index of the repository " + temp + " cannot be read");
         }
         Files.writeString(temp.resolve("index.xml.gz"), "no gzip");
-        assertThatThrownBy(() -> Repositories.offers(address, TaskContext.silent()))
+        assertThatThrownBy(() -> Repositories.offers(address, Map.of(), TaskContext.silent()))
                 .hasMessageContaining("cannot be read");
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(temp.resolve("index.xml.gz")))) {
             for (int i = 0; i < 33; i++) {
                 out.write(new byte[1 << 20]);
             }
         }
-        assertThatThrownBy(() -> Repositories.offers(address, TaskContext.silent()))
+        assertThatThrownBy(() -> Repositories.offers(address, Map.of(), TaskContext.silent()))
                 .hasMessageContaining("unpacks to more than");
     }
 

@@ -5,6 +5,7 @@ import dev.berth.api.error.BerthException;
 import dev.berth.api.task.Progress;
 import dev.berth.api.task.Registration;
 import dev.berth.api.task.TaskContext;
+import dev.berth.platform.signature.Ed25519;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,12 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.PublicKey;
-import java.security.Signature;
-import java.security.spec.X509EncodedKeySpec;
-import java.util.Base64;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +31,6 @@ final class UpdateSite {
     private static final int CONNECT_MILLIS = 30_000;
     /** A server that sends nothing for so long will not send more. */
     private static final int STALL_MILLIS = 60_000;
-
-    private static final int SIGNATURE_BYTES = 1_000;
 
     private final URI address;
     private final PublicKey key;
@@ -85,9 +80,8 @@ final class UpdateSite {
 
     private static PublicKey key(String text) throws BerthException {
         try {
-            byte[] bytes = Base64.getMimeDecoder().decode(text.replaceAll("-----[A-Z ]*-----", ""));
-            return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(bytes));
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            return Ed25519.publicKey(text);
+        } catch (GeneralSecurityException e) {
             throw Problems.invalid(
                     "update.key",
                     "The key of the update site is no Ed25519 public key.",
@@ -104,22 +98,11 @@ final class UpdateSite {
     /** Returns the list of files after its signature was checked. */
     byte[] list(TaskContext context) throws BerthException, InterruptedException {
         byte[] list = bytes(ReleaseList.NAME, ReleaseList.MOST_BYTES, context);
-        byte[] signature = bytes(ReleaseList.NAME + ".sig", SIGNATURE_BYTES, context);
-        try {
-            Signature check = Signature.getInstance("Ed25519");
-            check.initVerify(key);
-            check.update(list);
-            if (check.verify(Base64.getMimeDecoder().decode(signature))) {
-                return list;
-            }
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw unsigned(e);
+        byte[] signature = bytes(ReleaseList.NAME + Ed25519.SUFFIX, Ed25519.MOST_BYTES, context);
+        if (!Ed25519.verifies(key, list, signature)) {
+            throw Problems.refused("The list of " + address + " is not signed with the key that was set for it.", null);
         }
-        throw unsigned(null);
-    }
-
-    private BerthException unsigned(@Nullable Exception e) {
-        return Problems.refused("The list of " + address + " is not signed with the key that was set for it.", e);
+        return list;
     }
 
     private byte[] bytes(String name, int most, TaskContext context) throws BerthException, InterruptedException {

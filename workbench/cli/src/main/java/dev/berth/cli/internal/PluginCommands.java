@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -125,8 +126,22 @@ final class PluginCommands {
                 description = "Takes the newest version that this repository has, now and at each update.")
         String repository = "";
 
+        @Option(
+                names = "--key",
+                paramLabel = "KEY|FILE",
+                description =
+                        "With --repository: remembers its owner's public key (Ed25519), with which its index must be signed.")
+        @Nullable
+        String key;
+
         @Override
-        int run() throws BerthException, InterruptedException {
+        int run() throws BerthException, IOException, InterruptedException {
+            if (key != null) {
+                if (repository.isEmpty()) {
+                    throw invalid("usage", "--key goes with --repository.", "Run berth plugin install --help.");
+                }
+                services().plugins().repositoryKey(repository, RepositoryCommands.keyText(key));
+            }
             String from = repository.isEmpty() ? source : services().plugins().inRepository(repository, source);
             return done(
                     task(

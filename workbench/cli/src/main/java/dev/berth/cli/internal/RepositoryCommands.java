@@ -3,10 +3,14 @@ package dev.berth.cli.internal;
 
 import dev.berth.api.error.BerthException;
 import dev.berth.plugins.PluginOffer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -14,6 +18,15 @@ import picocli.CommandLine.Parameters;
 final class RepositoryCommands {
 
     private RepositoryCommands() {}
+
+    /** A key as it was given, or what the file of that name holds. */
+    static String keyText(String given) throws IOException {
+        try {
+            return Files.isRegularFile(Path.of(given)) ? Files.readString(Path.of(given)) : given;
+        } catch (InvalidPathException e) {
+            return given;
+        }
+    }
 
     @picocli.CommandLine.Command(name = "search", description = "Lists the plugins of a repository.")
     static final class Search extends Command {
@@ -23,8 +36,18 @@ final class RepositoryCommands {
         @Option(names = "--repository", paramLabel = "FOLDER|URL", required = true, description = "Where it is.")
         String repository = "";
 
+        @Option(
+                names = "--key",
+                paramLabel = "KEY|FILE",
+                description = "Remembers its owner's public key (Ed25519): its index must be signed from then on.")
+        @Nullable
+        String key;
+
         @Override
-        int run() throws BerthException, InterruptedException {
+        int run() throws BerthException, IOException, InterruptedException {
+            if (key != null) {
+                services().plugins().repositoryKey(repository, keyText(key));
+            }
             List<PluginOffer> offers =
                     task("Asking " + repository, context -> services().plugins().offers(repository, context));
             List<Object> document = new ArrayList<>();
@@ -58,10 +81,18 @@ final class RepositoryCommands {
         @Parameters(paramLabel = "FOLDER", description = "Where the jars lie; index.xml.gz is written there.")
         Path folder = Path.of("");
 
+        @Option(
+                names = "--sign",
+                paramLabel = "FILE",
+                description = "Signs the index with this private key (openssl genpkey -algorithm ed25519).")
+        @Nullable
+        Path sign;
+
         @Override
-        int run() throws BerthException, InterruptedException {
+        int run() throws BerthException, IOException, InterruptedException {
+            String key = sign == null ? "" : Files.readString(sign);
             int plugins =
-                    task("Indexing " + folder, context -> services().plugins().index(folder, context));
+                    task("Indexing " + folder, context -> services().plugins().index(folder, key, context));
             console()
                     .result(
                             Json.object("folder", folder.toString(), "plugins", plugins),

@@ -5,8 +5,6 @@ import dev.berth.api.error.BerthException;
 import dev.berth.updates.Release;
 import dev.berth.updates.SoftwareUpdates;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -65,18 +63,10 @@ final class UpdateCommand extends Command {
             changes.put(SoftwareUpdates.ADDRESS, site.strip());
         }
         if (key != null) {
-            changes.put(SoftwareUpdates.KEY, isFile(key) ? Files.readString(Path.of(key)) : key);
+            changes.put(SoftwareUpdates.KEY, RepositoryCommands.keyText(key));
         }
         if (!changes.isEmpty()) {
             services().settings().update(SoftwareUpdates.PAGE, changes);
-        }
-    }
-
-    private static boolean isFile(String text) {
-        try {
-            return Files.isRegularFile(Path.of(text));
-        } catch (java.nio.file.InvalidPathException e) {
-            return false;
         }
     }
 
