@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -134,6 +137,27 @@ class PluginManagerTest {
         jar("two.jar", "org.me.offered", "1.10.0", Map.of("Bundle-Vendor", "Somebody else"));
         assertThat(berth("plugin", "update", "--yes", "org.me.offered")).isEqualTo(2);
         assertThat(output).contains("is not the jar of org.me.offered that the repository's index lists");
+    }
+
+    @Tag("long")
+    @Test
+    void theOwnerOfARepositoryIsRemembered() throws Exception {
+        KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        Base64.Encoder base64 = Base64.getEncoder();
+        Path secret = Files.writeString(
+                temp.resolve("secret"), base64.encodeToString(keys.getPrivate().getEncoded()));
+        String folder = Files.createDirectories(temp.resolve("offered")).toString();
+        Files.move(jar("one.jar", "org.me.owned", "1.0.0", Map.of()), Path.of(folder, "one.jar"));
+        assertThat(berth("plugin", "index", folder, "--sign", secret.toString()))
+                .as(output)
+                .isZero();
+        String key = base64.encodeToString(keys.getPublic().getEncoded());
+        assertThat(berth("plugin", "install", "--yes", "--repository", folder, "--key", key, "org.me.owned"))
+                .as(output)
+                .isZero();
+        assertThat(berth("plugin", "index", folder)).isZero();
+        assertThat(berth("plugin", "update", "--yes", "org.me.owned")).isEqualTo(2);
+        assertThat(berth("plugin", "search", "--repository", folder)).isEqualTo(2);
     }
 
     @Tag("long")

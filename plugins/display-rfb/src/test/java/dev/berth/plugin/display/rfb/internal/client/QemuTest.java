@@ -58,10 +58,18 @@ final class QemuTest {
                 .redirectOutput(folder.resolve("qemu.log").toFile())
                 .start();
         monitor = connect(folder.resolve("monitor"));
-        for (int i = 0; i < 100 && lit(screenshot()) < SOME_TEXT; i++) {
+        for (int i = 0; i < 300; i++) {
+            if (lit(screenshot()) >= SOME_TEXT) {
+                command("stop");
+                // The firmware may have cleared the screen between the look and the stop.
+                if (lit(screenshot()) >= SOME_TEXT) {
+                    return;
+                }
+                command("cont");
+            }
             Thread.sleep(100);
         }
-        command("stop");
+        throw new IOException("QEMU shows no text");
     }
 
     private static SocketChannel connect(Path socket) throws Exception {
