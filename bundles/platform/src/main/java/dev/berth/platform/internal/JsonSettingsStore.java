@@ -146,7 +146,7 @@ public final class JsonSettingsStore implements SettingsStore {
             files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".json"))
                     .map(name -> name.substring(0, name.length() - ".json".length()))
-                    .filter(page -> PAGE.matcher(page).matches())
+                    .filter(page -> PAGE.matcher(page).matches() && !page.startsWith(TRUST))
                     .forEach(page -> pages.put(page, page(page)));
             Files.write(document, mapper.writeValueAsBytes(pages));
         } catch (IOException | UncheckedIOException | JacksonException e) {
@@ -170,6 +170,9 @@ public final class JsonSettingsStore implements SettingsStore {
                 throw new BerthException(
                         "settings.import", document + " has a page that is none: " + page.getKey() + ".", null);
             }
+        }
+        if (pages.keySet().removeIf(page -> page.startsWith(TRUST))) {
+            LOG.warn("{} also says whom to trust; that is not taken from a file", document);
         }
         for (Map.Entry<String, Map<String, Object>> page : pages.entrySet()) {
             update(page.getKey(), page.getValue());

@@ -17,6 +17,12 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface SettingsStore {
 
     /**
+     * How the names of pages begin that say whom this home trusts, such as keys of displays. {@link #exportTo} leaves them out and {@link #importFrom}
+     * takes none: settings that somebody passes on must not decide that.
+     */
+    String TRUST = "trust.";
+
+    /**
      * The values of a page. Values are strings, booleans, longs, doubles, and lists and maps of those.
      *
      * @param page letters, digits, dots and hyphens
@@ -32,13 +38,13 @@ public interface SettingsStore {
     /** The file behind a page; it need not exist. */
     Path file(String page);
 
-    /** Writes all pages into one JSON document: an object of pages, each an object of values. Blocks. */
+    /** Writes all pages but those of {@link #TRUST} into one JSON document: an object of pages, each an object of values. Blocks. */
     void exportTo(Path document) throws BerthException;
 
     /**
      * Takes over the values of a document that {@link #exportTo} wrote; values that it does not have stay. Blocks.
      *
-     * @return the pages that it has
+     * @return the pages that were taken over
      */
     List<String> importFrom(Path document) throws BerthException;
 }

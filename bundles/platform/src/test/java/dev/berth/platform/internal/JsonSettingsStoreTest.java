@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.platform.home.BerthHome;
+import dev.berth.platform.settings.SettingsStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -51,6 +52,22 @@ class JsonSettingsStoreTest {
         store.update("p", Map.of("a", true));
         assertThat(store.page("p")).containsExactly(Map.entry("a", true));
         assertThat(home.settings().resolve("p.json.broken")).hasContent("{ not json");
+    }
+
+    @Test
+    void settingsThatArePassedOnDoNotSayWhomToTrust() throws Exception {
+        store.update("dev.berth.shell", Map.of("theme", "dark"));
+        store.update(SettingsStore.TRUST + "displays", Map.of("host:1", "SHA256:mine"));
+        Path document = folder.resolve("document.json");
+        store.exportTo(document);
+        assertThat(document).content().contains("dark").doesNotContain("SHA256");
+
+        Files.writeString(document, """
+                {"trust.displays": {"host:1": "SHA256:theirs", "host:2": "SHA256:theirs"}, "dev.berth.shell": {"theme": "light"}}
+                """);
+        assertThat(store.importFrom(document)).containsExactly("dev.berth.shell");
+        assertThat(store.page("dev.berth.shell")).containsEntry("theme", "light");
+        assertThat(store.page(SettingsStore.TRUST + "displays")).containsExactly(Map.entry("host:1", "SHA256:mine"));
     }
 
     @Test

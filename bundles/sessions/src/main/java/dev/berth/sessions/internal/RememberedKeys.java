@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 final class RememberedKeys implements Credentials {
 
-    static final String PAGE = "trusted-keys";
+    static final String PAGE = SettingsStore.TRUST + "displays";
 
     private static final Logger LOG = LoggerFactory.getLogger(RememberedKeys.class);
 

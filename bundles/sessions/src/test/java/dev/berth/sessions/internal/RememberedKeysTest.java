@@ -6,38 +6,52 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.api.display.Credentials;
 import dev.berth.api.display.ServerKey;
 import dev.berth.api.display.ServerKey.Doubt;
-import dev.berth.api.task.Registration;
+import dev.berth.platform.home.BerthHome;
+import dev.berth.platform.internal.JsonSettingsStore;
 import dev.berth.platform.settings.SettingsStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RememberedKeysTest {
 
-    private final Map<String, Object> page = new HashMap<>();
     private final List<ServerKey> asked = new ArrayList<>();
     private boolean answer = true;
 
-    private final Credentials keys = new RememberedKeys(
-            new Credentials() {
-                @Override
-                public Optional<Login> ask(String realm, boolean needUser) {
-                    return Optional.of(new Login("me", realm));
-                }
+    @TempDir
+    Path home;
 
-                @Override
-                public boolean trust(ServerKey key) {
-                    asked.add(key);
-                    return answer;
-                }
-            },
-            new Settings());
+    private SettingsStore settings;
+    private Credentials keys;
+
+    @BeforeEach
+    void open() {
+        settings = new JsonSettingsStore(new BerthHome(home));
+        keys = new RememberedKeys(person, settings);
+    }
+
+    private Map<String, Object> page() {
+        return settings.page(RememberedKeys.PAGE);
+    }
+
+    private final Credentials person = new Credentials() {
+        @Override
+        public Optional<Login> ask(String realm, boolean needUser) {
+            return Optional.of(new Login("me", realm));
+        }
+
+        @Override
+        public boolean trust(ServerKey key) {
+            asked.add(key);
+            return answer;
+        }
+    };
 
     private static ServerKey key(String realm, String fingerprint) {
         return new ServerKey(realm, "CN=x", fingerprint, "", EnumSet.of(Doubt.UNKNOWN_ISSUER));
@@ -58,10 +72,10 @@ class RememberedKeysTest {
         answer = false;
         assertThat(keys.trust(key("host:1", "SHA256:bb"))).isFalse();
         assertThat(asked.get(1).doubts()).contains(Doubt.CHANGED, Doubt.UNKNOWN_ISSUER);
-        assertThat(page).containsEntry("host:1", "SHA256:aa");
+        assertThat(page()).containsEntry("host:1", "SHA256:aa");
         answer = true;
         assertThat(keys.trust(key("host:1", "SHA256:bb"))).isTrue();
-        assertThat(page).containsEntry("host:1", "SHA256:bb");
+        assertThat(page()).containsEntry("host:1", "SHA256:bb");
     }
 
     @Test
@@ -71,40 +85,6 @@ class RememberedKeysTest {
         assertThat(keys.trust(key("host:1", "SHA256:aa"))).isFalse();
         assertThat(asked).hasSize(2);
         assertThat(keys.ask("host:1", false)).contains(new Credentials.Login("me", "host:1"));
-        assertThat(page).isEmpty();
-    }
-
-    /** The page in memory. */
-    private final class Settings implements SettingsStore {
-        @Override
-        public Map<String, Object> page(String name) {
-            return page;
-        }
-
-        @Override
-        public void update(String name, Map<String, ?> changes) {
-            assertThat(name).isEqualTo("trusted-keys");
-            page.putAll(changes);
-        }
-
-        @Override
-        public Registration onChange(String name, Consumer<Map<String, Object>> listener) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Path file(String name) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void exportTo(Path document) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<String> importFrom(Path document) {
-            throw new UnsupportedOperationException();
-        }
+        assertThat(page()).isEmpty();
     }
 }
