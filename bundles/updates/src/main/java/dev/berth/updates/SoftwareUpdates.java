@@ -3,6 +3,8 @@ package dev.berth.updates;
 
 import dev.berth.api.error.BerthException;
 import dev.berth.api.task.TaskContext;
+import dev.berth.platform.settings.SettingsStore;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -17,13 +19,22 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface SoftwareUpdates {
 
     /** The settings page. */
-    String PAGE = "updates";
+    String PAGE = SettingsStore.TRUST + "updates";
 
     /** The value that names the site. */
     String ADDRESS = "address";
 
     /** The value that holds the public key. */
     String KEY = "key";
+
+    /**
+     * Names the site, for this call and all later ones.
+     *
+     * @param address null to keep the one that is set; empty switches updates off
+     * @param key null to keep the one that is set
+     * @throws BerthException if there can be no site at the address, or the key is none; what was set before stays
+     */
+    void site(@Nullable String address, @Nullable String key) throws BerthException;
 
     /**
      * Asks the site what it offers.

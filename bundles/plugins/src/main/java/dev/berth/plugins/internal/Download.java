@@ -3,24 +3,18 @@ package dev.berth.plugins.internal;
 
 import dev.berth.api.error.BerthException;
 import dev.berth.api.task.TaskContext;
+import dev.berth.platform.fetch.Fetch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /** Brings a plugin's jar here. */
 final class Download {
 
     private static final long MOST_BYTES = 256L << 20;
-
-    /** A server that has not answered by then will not. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private Download() {}
 
@@ -39,45 +33,36 @@ final class Download {
 
     /** Copies what {@code source}, made {@link #absolute}, names to {@code target}. */
     static void fetch(String source, Path target, TaskContext context) throws BerthException, InterruptedException {
-        try (InputStream in = isRemote(source) ? open(source) : Files.newInputStream(Path.of(source));
-                OutputStream out = Files.newOutputStream(target)) {
-            byte[] buffer = new byte[1 << 16];
-            long bytes = 0;
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                context.checkCancelled();
-                bytes += n;
-                if (bytes > MOST_BYTES) {
-                    throw Problems.invalid(
-                            "plugin.large", source + " is larger than a plugin may be (256 MB).", "", null);
+        try (OutputStream out = Files.newOutputStream(target)) {
+            if (isRemote(source)) {
+                Fetch.read(URI.create(source), context, in -> copy(source, in, out, context));
+            } else {
+                try (InputStream in = Files.newInputStream(Path.of(source))) {
+                    copy(source, in, out, context);
                 }
-                out.write(buffer, 0, n);
             }
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw notThere(source, e);
         }
     }
 
-    static boolean isRemote(String source) {
-        return source.startsWith("http://") || source.startsWith("https://");
+    private static long copy(String source, InputStream in, OutputStream out, TaskContext context)
+            throws BerthException, IOException, InterruptedException {
+        byte[] buffer = new byte[1 << 16];
+        long bytes = 0;
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            context.checkCancelled();
+            bytes += n;
+            if (bytes > MOST_BYTES) {
+                throw Problems.invalid("plugin.large", source + " is larger than a plugin may be (256 MB).", "", null);
+            }
+            out.write(buffer, 0, n);
+        }
+        return bytes;
     }
 
-    private static InputStream open(String source) throws IOException, InterruptedException {
-        HttpClient client = HttpClient.newBuilder()
-                .connectTimeout(PATIENCE)
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .build();
-        try {
-            HttpResponse<InputStream> response = client.send(
-                    HttpRequest.newBuilder(URI.create(source)).timeout(PATIENCE).build(),
-                    HttpResponse.BodyHandlers.ofInputStream());
-            if (response.statusCode() != 200) {
-                response.body().close();
-                throw new IOException("the server answers " + response.statusCode());
-            }
-            return response.body();
-        } catch (IllegalArgumentException e) {
-            throw new IOException(e.getMessage(), e);
-        }
+    static boolean isRemote(String source) {
+        return source.startsWith("http://") || source.startsWith("https://");
     }
 
     private static BerthException notThere(String source, Exception cause) {

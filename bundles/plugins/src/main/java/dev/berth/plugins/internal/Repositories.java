@@ -4,6 +4,7 @@ package dev.berth.plugins.internal;
 import dev.berth.api.error.BerthException;
 import dev.berth.api.task.TaskContext;
 import dev.berth.platform.home.AtomicFiles;
+import dev.berth.platform.settings.SettingsStore;
 import dev.berth.platform.signature.Ed25519;
 import dev.berth.plugins.PluginOffer;
 import java.io.ByteArrayOutputStream;
@@ -25,7 +26,7 @@ import org.osgi.framework.Version;
 final class Repositories {
 
     /** The settings page with the owners of repositories: addresses, and public keys. */
-    static final String PAGE = "plugin-repositories";
+    static final String PAGE = SettingsStore.TRUST + "plugin-repositories";
 
     private Repositories() {}
 

@@ -16,10 +16,12 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -53,10 +55,29 @@ public final class HomeUpdates implements SoftwareUpdates {
     }
 
     @Override
+    public void site(@Nullable String address, @Nullable String key) throws BerthException {
+        Map<String, Object> changes = new HashMap<>(settings.page(PAGE));
+        if (address != null) {
+            changes.put(ADDRESS, address.strip());
+        }
+        if (key != null) {
+            changes.put(KEY, key);
+        }
+        if (!text(changes, ADDRESS).isEmpty()) {
+            var unused = new UpdateSite(text(changes, ADDRESS), text(changes, KEY));
+        }
+        settings.update(PAGE, changes);
+    }
+
+    private static String text(Map<String, Object> page, String key) {
+        return Objects.toString(page.get(key), "").strip();
+    }
+
+    @Override
     public Release check(TaskContext context) throws BerthException, InterruptedException {
         try (HomeLock ignored = HomeLock.acquire(lock, () -> waiting(context), context)) {
             ReleaseList list = offered(site(), context);
-            return release(list, trees.missing(list));
+            return release(list, list.without(trees.here(list)));
         } catch (IOException e) {
             throw Problems.disk(e);
         }
@@ -68,13 +89,14 @@ public final class HomeUpdates implements SoftwareUpdates {
             UpdateSite site = site();
             ReleaseList list = offered(site, context);
             checkLauncher(list);
-            List<ReleaseList.Item> missing = trees.missing(list);
+            Map<String, Path> here = trees.here(list);
+            List<ReleaseList.Item> missing = list.without(here);
             Release release = release(list, missing);
             if (release.newer()) {
                 context.progress().start(release.downloadBytes(), Unit.BYTES, "Downloading Berth " + list.version());
                 trees.fetch(missing, site, context);
                 context.progress().message("Putting Berth " + list.version() + " together");
-                trees.assemble(list);
+                trees.assemble(list, here);
                 trees.choose(list);
             }
             return release;
@@ -95,7 +117,7 @@ public final class HomeUpdates implements SoftwareUpdates {
 
     private UpdateSite site() throws BerthException {
         Map<String, Object> page = settings.page(PAGE);
-        String address = Objects.toString(page.get(ADDRESS), "").strip();
+        String address = text(page, ADDRESS);
         if (address.isEmpty()) {
             throw Problems.invalid(
                     "update.off",
@@ -103,7 +125,7 @@ public final class HomeUpdates implements SoftwareUpdates {
                     "Name one with its key: berth update --site ADDRESS --key KEY",
                     null);
         }
-        return new UpdateSite(address, Objects.toString(page.get(KEY), ""));
+        return new UpdateSite(address, text(page, KEY));
     }
 
     /** Returns the site's list, which is signed and no older than the newest that this home has seen. */
@@ -140,8 +162,8 @@ public final class HomeUpdates implements SoftwareUpdates {
     }
 
     private void checkLauncher(ReleaseList list) throws BerthException, IOException {
-        for (Map.Entry<String, ReleaseList.Item> file : list.files().entrySet()) {
-            if (Trees.isLauncher(file.getKey()) && !Digests.matches(install.resolve(file.getKey()), file.getValue())) {
+        for (Map.Entry<String, ReleaseList.Item> file : list.launcher().entrySet()) {
+            if (!Digests.matches(install.resolve(file.getKey()), file.getValue())) {
                 throw Problems.invalid(
                         "update.package",
                         "Berth " + list.version() + " has another launcher (" + file.getKey()

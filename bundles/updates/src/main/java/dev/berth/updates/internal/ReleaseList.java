@@ -5,6 +5,7 @@ import dev.berth.api.error.BerthException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -20,9 +21,10 @@ import tools.jackson.databind.json.JsonMapper;
  *  "files": {"bundles/dev.berth.cli-0.2.0.jar": {"size": 211034, "sha256": "…"}, …}}
  * }</pre>
  *
- * @param files by name, below the folder of an installation; with slashes
+ * @param files by name, below the folder of an installation, with slashes; without those of the launcher
+ * @param launcher the launcher's class path and Java's options, likewise: an update cannot replace what runs before it is looked at
  */
-record ReleaseList(String version, String build, Instant issued, Map<String, Item> files) {
+record ReleaseList(String version, String build, Instant issued, Map<String, Item> files, Map<String, Item> launcher) {
 
     static final String NAME = "berth.json";
     static final int MOST_BYTES = 4 << 20;
@@ -54,21 +56,29 @@ record ReleaseList(String version, String build, Instant issued, Map<String, Ite
                 throw Problems.refused(
                         "The update site's list has the format " + format + "; this Berth reads " + FORMAT + ".", null);
             }
-            Map<String, Item> files = new TreeMap<>();
-            for (Map.Entry<String, JsonNode> entry : root.path("files").properties()) {
-                files.put(match(FILE, entry.getKey(), "file name"), item(entry.getKey(), entry.getValue()));
+            int count = root.path("files").size();
+            if (count == 0 || count > MOST_FILES) {
+                throw Problems.refused("The update site's list names " + count + " files.", null);
             }
-            if (files.isEmpty() || files.size() > MOST_FILES) {
-                throw Problems.refused("The update site's list names " + files.size() + " files.", null);
+            Map<String, Item> files = new TreeMap<>();
+            Map<String, Item> launcher = new TreeMap<>();
+            for (Map.Entry<String, JsonNode> entry : root.path("files").properties()) {
+                String name = match(FILE, entry.getKey(), "file name");
+                (isLauncher(name) ? launcher : files).put(name, item(name, entry.getValue()));
             }
             return new ReleaseList(
                     match(WORD, root.path("version").asString(""), "version"),
                     match(WORD, root.path("build").asString(""), "build"),
                     Instant.parse(root.path("issued").asString("")),
-                    Collections.unmodifiableMap(files));
+                    Collections.unmodifiableMap(files),
+                    Collections.unmodifiableMap(launcher));
         } catch (JacksonException | DateTimeException e) {
             throw Problems.refused("The update site's list of files cannot be read.", e);
         }
+    }
+
+    private static boolean isLauncher(String name) {
+        return name.startsWith("lib/") || name.equals("conf/jvm.options");
     }
 
     private static Item item(String name, JsonNode node) throws BerthException {
@@ -84,6 +94,14 @@ record ReleaseList(String version, String build, Instant issued, Map<String, Ite
             throw Problems.refused("The update site's list has a " + what + " that is none: " + text, null);
         }
         return text;
+    }
+
+    /** Returns the files that are not among those of the given names. */
+    List<Item> without(Map<String, ?> here) {
+        return files.entrySet().stream()
+                .filter(file -> !here.containsKey(file.getKey()))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     /** Returns the name of the folder that this Berth is put together in: two lists never share one. */

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,24 +68,20 @@ final class Trees {
         return folder.resolve("files").resolve(item.sha256());
     }
 
-    /** Returns the files that are neither in the installation, nor in the tree of the next start, nor fetched before. */
-    List<ReleaseList.Item> missing(ReleaseList list) throws IOException {
-        List<ReleaseList.Item> missing = new ArrayList<>();
+    /** Returns where files of the list lie already, by name: in the installation, in the tree of the next start, or fetched before. */
+    Map<String, Path> here(ReleaseList list) throws IOException {
+        Path next = next();
+        Map<String, Path> here = new HashMap<>();
         for (Map.Entry<String, ReleaseList.Item> file : list.files().entrySet()) {
-            if (source(file.getKey(), file.getValue()).isEmpty()) {
-                missing.add(file.getValue());
+            String name = file.getKey();
+            for (Path candidate : List.of(install.resolve(name), next.resolve(name), download(file.getValue()))) {
+                if (Digests.matches(candidate, file.getValue())) {
+                    here.put(name, candidate);
+                    break;
+                }
             }
         }
-        return missing;
-    }
-
-    private Optional<Path> source(String name, ReleaseList.Item item) throws IOException {
-        for (Path candidate : List.of(install.resolve(name), next().resolve(name), download(item))) {
-            if (Digests.matches(candidate, item)) {
-                return Optional.of(candidate);
-            }
-        }
-        return Optional.empty();
+        return here;
     }
 
     /** Fetches what is missing. What arrived stays, also if the rest does not. */
@@ -98,19 +94,19 @@ final class Trees {
         }
     }
 
-    /** Puts a tree together of files that are all here. */
-    void assemble(ReleaseList list) throws IOException {
+    /**
+     * Puts a tree together.
+     *
+     * @param here what {@link #here} told; all other files were fetched since
+     */
+    void assemble(ReleaseList list, Map<String, Path> here) throws IOException {
         Path tree = tree(list.folder());
         Path part = AtomicFiles.temporary(tree);
         try {
             for (Map.Entry<String, ReleaseList.Item> file : list.files().entrySet()) {
-                if (isLauncher(file.getKey())) {
-                    continue;
-                }
-                Path source = source(file.getKey(), file.getValue())
-                        .orElseThrow(() -> new IOException(file.getKey() + " has gone while it was needed"));
                 Path target = part.resolve(file.getKey());
                 Files.createDirectories(target.resolveSibling("."));
+                Path source = here.getOrDefault(file.getKey(), download(file.getValue()));
                 Files.copy(source, target, StandardCopyOption.COPY_ATTRIBUTES);
             }
             Files.writeString(part.resolve(BASE), build(install) + "\n");
@@ -119,11 +115,6 @@ final class Trees {
         } finally {
             AtomicFiles.deleteTree(part);
         }
-    }
-
-    /** The launcher's class path and Java's options: an update cannot replace what is running before it is looked at. */
-    static boolean isLauncher(String name) {
-        return name.startsWith("lib/") || name.equals("conf/jvm.options");
     }
 
     /** Has the next start run a tree, and deletes what no start can run any more. */

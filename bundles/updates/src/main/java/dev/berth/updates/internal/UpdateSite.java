@@ -3,16 +3,13 @@ package dev.berth.updates.internal;
 
 import dev.berth.api.error.BerthException;
 import dev.berth.api.task.Progress;
-import dev.berth.api.task.Registration;
 import dev.berth.api.task.TaskContext;
+import dev.berth.platform.fetch.Fetch;
 import dev.berth.platform.signature.Ed25519;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.HttpURLConnection;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -27,10 +24,6 @@ import org.jspecify.annotations.Nullable;
  * files under {@code files/SHA-256}.
  */
 final class UpdateSite {
-
-    private static final int CONNECT_MILLIS = 30_000;
-    /** A server that sends nothing for so long will not send more. */
-    private static final int STALL_MILLIS = 60_000;
 
     private final URI address;
     private final PublicKey key;
@@ -64,10 +57,7 @@ final class UpdateSite {
             return false;
         }
         // A name is not looked up: who answers for it may lie.
-        return host.equals("localhost")
-                || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}")
-                || host.equals("[" + InetAddress.getLoopbackAddress().getHostAddress() + "]")
-                || host.equals("[::1]");
+        return host.equals("localhost") || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}") || host.equals("[::1]");
     }
 
     private static BerthException noAddress(String text, @Nullable IllegalArgumentException e) {
@@ -148,38 +138,13 @@ final class UpdateSite {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** What becomes of the bytes of a file. */
-    private interface Reader<T> {
-        T read(InputStream in) throws IOException;
-    }
-
-    private <T> T read(String name, TaskContext context, Reader<T> reader) throws BerthException, InterruptedException {
+    private <T> T read(String name, TaskContext context, Fetch.Reader<T> reader)
+            throws BerthException, InterruptedException {
         URI uri = address.resolve(name);
         try {
-            URLConnection connection = uri.toURL().openConnection();
-            connection.setConnectTimeout(CONNECT_MILLIS);
-            connection.setReadTimeout(STALL_MILLIS);
-            connection.setUseCaches(false);
-            try (Registration ignored = context.onCancel(() -> disconnect(connection))) {
-                if (connection instanceof HttpURLConnection http
-                        && http.getResponseCode() != HttpURLConnection.HTTP_OK) {
-                    throw new IOException("the server answers " + http.getResponseCode());
-                }
-                try (InputStream in = connection.getInputStream()) {
-                    return reader.read(in);
-                }
-            } finally {
-                disconnect(connection);
-            }
+            return Fetch.read(uri, context, reader);
         } catch (IOException e) {
-            context.checkCancelled();
             throw Problems.unreachable(uri.toString(), e);
-        }
-    }
-
-    private static void disconnect(URLConnection connection) {
-        if (connection instanceof HttpURLConnection http) {
-            http.disconnect();
         }
     }
 }

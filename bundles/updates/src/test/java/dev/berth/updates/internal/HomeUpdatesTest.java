@@ -7,10 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.ParameterizedTest.DISPLAY_NAME_PLACEHOLDER;
 
 import dev.berth.api.error.BerthException;
-import dev.berth.api.task.Registration;
 import dev.berth.api.task.TaskContext;
 import dev.berth.platform.home.BerthHome;
-import dev.berth.platform.settings.SettingsStore;
+import dev.berth.platform.internal.JsonSettingsStore;
 import dev.berth.updates.Release;
 import dev.berth.updates.SoftwareUpdates;
 import java.io.IOException;
@@ -18,12 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +40,7 @@ class HomeUpdatesTest {
     private Path install;
     private Path updates;
     private TestSite site;
-    private final Map<String, Object> settings = new HashMap<>();
+    private JsonSettingsStore settings;
     private HomeUpdates berth;
 
     @BeforeEach
@@ -56,11 +53,16 @@ class HomeUpdatesTest {
         }
         Files.writeString(install.resolve("conf/build.id"), "b1\n");
         site = new TestSite();
-        settings.put(SoftwareUpdates.ADDRESS, site.address());
-        settings.put(SoftwareUpdates.KEY, site.key());
         BerthHome home = new BerthHome(temp.resolve("home"));
         updates = home.root().resolve("updates");
-        berth = new HomeUpdates(home, new Settings(), install);
+        settings = new JsonSettingsStore(home);
+        set(SoftwareUpdates.ADDRESS, site.address());
+        set(SoftwareUpdates.KEY, site.key());
+        berth = new HomeUpdates(home, settings, install);
+    }
+
+    private void set(String key, String value) throws BerthException {
+        settings.update(SoftwareUpdates.PAGE, Map.of(key, value));
     }
 
     @AfterEach
@@ -165,15 +167,27 @@ class HomeUpdatesTest {
 
     @Test
     void isOffUntilASiteIsNamed() throws Exception {
-        settings.clear();
+        set(SoftwareUpdates.ADDRESS, "");
         assertRefused("Updates are off");
     }
 
     @ParameterizedTest(name = DISPLAY_NAME_PLACEHOLDER + " {0}")
     @ValueSource(strings = {"ftp://127.0.0.1/x", "http://berth.example/", "nothing", "http://127.0.0.1.example/", "::"})
     void doesNotAskWhereOthersCouldAnswer(String address) throws Exception {
-        settings.put(SoftwareUpdates.ADDRESS, address);
+        set(SoftwareUpdates.ADDRESS, address);
         assertRefused("An update site is not found at");
+    }
+
+    @Test
+    void aSiteThatCannotBeIsNotRemembered() throws Exception {
+        assertThatThrownBy(() -> berth.site("ftp://nowhere/", null)).hasMessageContaining("not found at");
+        assertThatThrownBy(() -> berth.site(null, "no key")).hasMessageContaining("no Ed25519 public key");
+        site.offer("2.0", "b2", THEN, newer("two", "b2"));
+        assertThat(berth.check(TaskContext.silent()).build()).isEqualTo("b2");
+        berth.site("", null);
+        assertRefused("Updates are off");
+        berth.site(site.address(), null);
+        assertThat(berth.check(TaskContext.silent()).build()).isEqualTo("b2");
     }
 
     @Test
@@ -184,7 +198,7 @@ class HomeUpdatesTest {
         for (Map.Entry<String, byte[]> file : site.content.entrySet()) {
             Files.write(folder.resolve(file.getKey()), file.getValue());
         }
-        settings.put(SoftwareUpdates.ADDRESS, folder.toUri().toString());
+        set(SoftwareUpdates.ADDRESS, folder.toUri().toString());
         assertThat(berth.take(TaskContext.silent()).build()).isEqualTo("b2");
     }
 
@@ -195,11 +209,11 @@ class HomeUpdatesTest {
         list[list.length - 3] ^= 1;
         assertRefused("is not signed with the key");
         try (TestSite other = new TestSite()) {
-            settings.put(SoftwareUpdates.KEY, other.key());
+            set(SoftwareUpdates.KEY, other.key());
             site.offer("2.0", "b2", THEN, newer("two", "b2"));
             assertRefused("is not signed with the key");
         }
-        settings.put(SoftwareUpdates.KEY, "AAAA");
+        set(SoftwareUpdates.KEY, "AAAA");
         assertRefused("no Ed25519 public key");
     }
 
@@ -275,40 +289,5 @@ class HomeUpdatesTest {
         assertThatThrownBy(() -> berth.goBack()).hasMessageContaining("Berth runs as installed");
         berth.take(TaskContext.silent());
         assertThat(updates.resolve("trees/2.0-b2/conf/base.id")).hasContent("b9\n");
-    }
-
-    /** The page in memory. */
-    private final class Settings implements SettingsStore {
-
-        @Override
-        public Map<String, Object> page(String page) {
-            assertThat(page).isEqualTo(SoftwareUpdates.PAGE);
-            return settings;
-        }
-
-        @Override
-        public void update(String page, Map<String, ?> changes) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Registration onChange(String page, Consumer<Map<String, Object>> listener) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Path file(String page) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void exportTo(Path document) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<String> importFrom(Path document) {
-            throw new UnsupportedOperationException();
-        }
     }
 }

@@ -9,7 +9,6 @@ import dev.berth.images.ImageBuilder;
 import dev.berth.images.ImageStore;
 import dev.berth.images.ImageTransfer;
 import dev.berth.images.RecipeBook;
-import dev.berth.platform.settings.SettingsStore;
 import dev.berth.platform.task.TaskRunner;
 import dev.berth.plugins.PluginManager;
 import dev.berth.sessions.SessionManager;
@@ -74,11 +73,6 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
                     cardinality = ReferenceCardinality.OPTIONAL,
                     policy = ReferencePolicy.DYNAMIC),
             @Reference(
-                    name = Cli.SETTINGS,
-                    service = SettingsStore.class,
-                    cardinality = ReferenceCardinality.OPTIONAL,
-                    policy = ReferencePolicy.DYNAMIC),
-            @Reference(
                     name = Cli.PLUGIN_FOLDERS,
                     service = Consumer.class,
                     target = "(berth.plugin.folder=true)",
@@ -126,7 +120,6 @@ public final class Cli implements Callable<Integer> {
     static final String RECIPES = "recipes";
     static final String PLUGINS = "plugins";
     static final String UPDATES = "updates";
-    static final String SETTINGS = "settings";
     static final String PLUGIN_FOLDERS = "pluginFolders";
     static final String TASKS = "tasks";
     static final String ENGINES = "engines";

@@ -13,7 +13,6 @@ import dev.berth.images.ImageStore;
 import dev.berth.images.ImageTransfer;
 import dev.berth.images.RecipeBook;
 import dev.berth.platform.home.BerthHome;
-import dev.berth.platform.settings.SettingsStore;
 import dev.berth.platform.task.TaskRunner;
 import dev.berth.platform.window.WindowDoor;
 import dev.berth.plugins.PluginManager;
@@ -102,11 +101,6 @@ final class ComponentServices implements Services {
     @Override
     public SoftwareUpdates updates() throws BerthException {
         return need(Cli.UPDATES, SoftwareUpdates.class);
-    }
-
-    @Override
-    public SettingsStore settings() throws BerthException {
-        return need(Cli.SETTINGS, SettingsStore.class);
     }
 
     @Override

@@ -10,7 +10,6 @@ import dev.berth.images.ImageBuilder;
 import dev.berth.images.ImageStore;
 import dev.berth.images.ImageTransfer;
 import dev.berth.images.RecipeBook;
-import dev.berth.platform.settings.SettingsStore;
 import dev.berth.platform.task.TaskRunner;
 import dev.berth.plugins.PluginManager;
 import dev.berth.sessions.SessionManager;
@@ -34,8 +33,6 @@ interface Services {
     PluginManager plugins() throws BerthException;
 
     SoftwareUpdates updates() throws BerthException;
-
-    SettingsStore settings() throws BerthException;
 
     TaskRunner tasks() throws BerthException;
 

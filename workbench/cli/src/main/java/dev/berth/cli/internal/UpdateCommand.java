@@ -5,7 +5,6 @@ import dev.berth.api.error.BerthException;
 import dev.berth.updates.Release;
 import dev.berth.updates.SoftwareUpdates;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,32 +41,21 @@ final class UpdateCommand extends Command {
         if (back && (checkOnly || site != null || key != null)) {
             throw invalid("usage", "--back goes with no other option.", "Run berth update --help.");
         }
-        remember();
         if (back) {
             return goBack();
+        }
+        SoftwareUpdates updates = services().updates();
+        if (site != null || key != null) {
+            updates.site(site, key == null ? null : RepositoryCommands.keyText(key));
         }
         if (site != null && site.isBlank()) {
             console().result(Json.object("site", ""), "Updates are off.");
             return 0;
         }
-        SoftwareUpdates updates = services().updates();
         Release release =
                 checkOnly ? task("Asking the update site", updates::check) : task("Updating Berth", updates::take);
         console().result(document(release), sentence(release));
         return 0;
-    }
-
-    private void remember() throws BerthException, IOException {
-        Map<String, Object> changes = new HashMap<>();
-        if (site != null) {
-            changes.put(SoftwareUpdates.ADDRESS, site.strip());
-        }
-        if (key != null) {
-            changes.put(SoftwareUpdates.KEY, RepositoryCommands.keyText(key));
-        }
-        if (!changes.isEmpty()) {
-            services().settings().update(SoftwareUpdates.PAGE, changes);
-        }
     }
 
     private int goBack() throws BerthException, InterruptedException {

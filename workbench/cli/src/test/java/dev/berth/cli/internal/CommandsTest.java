@@ -19,7 +19,6 @@ import dev.berth.images.ImageBuilder;
 import dev.berth.images.ImageStore;
 import dev.berth.images.ImageTransfer;
 import dev.berth.images.RecipeBook;
-import dev.berth.platform.settings.SettingsStore;
 import dev.berth.platform.task.TaskRunner;
 import dev.berth.plugins.PluginManager;
 import dev.berth.sessions.SessionManager;
@@ -232,11 +231,6 @@ class CommandsTest {
 
         @Override
         public SoftwareUpdates updates() {
-            throw new AssertionError();
-        }
-
-        @Override
-        public SettingsStore settings() {
             throw new AssertionError();
         }
 
