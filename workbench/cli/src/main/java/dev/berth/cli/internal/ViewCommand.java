@@ -54,6 +54,9 @@ final class ViewCommand extends Command {
 
     @Override
     int run() throws BerthException, IOException, InterruptedException {
+        if (screenshot == null && !trusted.isEmpty()) {
+            throw invalid("usage", "--trust goes with --screenshot.", "Leave it out: the window asks.");
+        }
         return screenshot == null ? show() : take(screenshot);
     }
 
@@ -72,7 +75,7 @@ final class ViewCommand extends Command {
     }
 
     private int take(Path file) throws BerthException, IOException, InterruptedException {
-        Credentials credentials = new Given(login(), trusted);
+        Given credentials = new Given(login(), trusted);
         FrameBuffer frame = new FrameBuffer();
         try (SessionDisplay ignored = services()
                 .sessions()
@@ -92,17 +95,18 @@ final class ViewCommand extends Command {
                                     picture.height()),
                             file.toString());
         } catch (DisplayException e) {
-            throw e.code().equals("display.trust") ? withFingerprint(e) : e;
+            throw e.code().equals("display.trust") ? withFingerprint(e, credentials.changed) : e;
         }
         return 0;
     }
 
     /** Here nobody can be asked, so the error says what would be. */
-    private static DisplayException withFingerprint(DisplayException e) {
+    private static DisplayException withFingerprint(DisplayException e, boolean changed) {
         return new DisplayException(
                 e.code(),
                 e.kind(),
-                e.summary() + " It shows: " + e.detail(),
+                e.summary() + (changed ? " It has another key than the one that was trusted here before." : "")
+                        + " It shows: " + e.detail(),
                 e.detail(),
                 Remedy.advice(
                         "Compare the fingerprint with the one on the server; if they are equal, add --trust and it."),
@@ -110,7 +114,16 @@ final class ViewCommand extends Command {
     }
 
     /** What the command line has given. */
-    private record Given(Optional<Login> login, String fingerprint) implements Credentials {
+    private static final class Given implements Credentials {
+        private final Optional<Login> login;
+        private final String fingerprint;
+        private boolean changed;
+
+        Given(Optional<Login> login, String fingerprint) {
+            this.login = login;
+            this.fingerprint = fingerprint;
+        }
+
         @Override
         public Optional<Login> ask(String realm, boolean needUser) {
             return login;
@@ -118,6 +131,7 @@ final class ViewCommand extends Command {
 
         @Override
         public boolean trust(ServerKey key) {
+            changed = key.doubts().contains(ServerKey.Doubt.CHANGED);
             return key.fingerprint().equalsIgnoreCase(fingerprint)
                     || !key.shortFingerprint().isEmpty()
                             && key.shortFingerprint().equalsIgnoreCase(fingerprint);
