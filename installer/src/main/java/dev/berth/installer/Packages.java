@@ -248,12 +248,15 @@ public final class Packages {
     }
 
     private static void tell(Path file, Map<String, String> written) throws IOException {
+        written.put(file.getFileName().toString(), sha256(Files.readAllBytes(file)));
+        System.out.printf(Locale.ROOT, "%s %.1f MB%n", file, Files.size(file) / 1e6);
+    }
+
+    static String sha256(byte[] content) {
         try {
-            byte[] sum = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-            written.put(file.getFileName().toString(), HexFormat.of().formatHex(sum));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java has SHA-256", e);
         }
-        System.out.printf(Locale.ROOT, "%s %.1f MB%n", file, Files.size(file) / 1e6);
     }
 }

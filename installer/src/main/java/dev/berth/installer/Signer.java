@@ -1,31 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.berth.installer;
 
+import dev.berth.platform.signature.Ed25519;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PrivateKey;
-import java.security.Signature;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
 
-/** Signs what is published: Ed25519 (RFC 8032) over the bytes of a file, in base64, in a file beside it. */
+/** Signs what is published, in a file beside it. */
 final class Signer {
 
-    private final PrivateKey key;
+    private final String key;
 
     /**
      * A signer.
      *
-     * @param file a private key as "openssl genpkey -algorithm ed25519" writes it: PKCS #8 in PEM
+     * @param file of a private key as "openssl genpkey -algorithm ed25519" writes it
+     * @throws IOException if it is none
      */
     Signer(Path file) throws IOException {
+        key = Files.readString(file);
         try {
-            byte[] bytes = Base64.getMimeDecoder().decode(Files.readString(file).replaceAll("-----[A-Z ]*-----", ""));
-            key = KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(bytes));
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            // Before anything is made that could then not be signed.
+            var unused = Ed25519.sign(key, new byte[0]);
+        } catch (GeneralSecurityException e) {
             throw new IOException(
                     file + " is no private key to sign with; make one: openssl genpkey -algorithm ed25519", e);
         }
@@ -33,16 +31,13 @@ final class Signer {
 
     /** Returns where the signature of a file lies. */
     static Path signature(Path file) {
-        return file.resolveSibling(file.getFileName() + ".sig");
+        return file.resolveSibling(file.getFileName() + Ed25519.SUFFIX);
     }
 
     /** Signs a file. */
     void sign(Path file) throws IOException {
         try {
-            Signature signature = Signature.getInstance("Ed25519");
-            signature.initSign(key);
-            signature.update(Files.readAllBytes(file));
-            Files.writeString(signature(file), Base64.getEncoder().encodeToString(signature.sign()) + "\n");
+            Files.writeString(signature(file), Ed25519.sign(key, Files.readAllBytes(file)));
         } catch (GeneralSecurityException e) {
             throw new IOException("cannot sign " + file, e);
         }

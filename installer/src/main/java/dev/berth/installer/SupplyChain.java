@@ -4,10 +4,7 @@ package dev.berth.installer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,11 +53,9 @@ final class SupplyChain {
             byte[] jar = Objects.requireNonNull(files.items().get(library.file()))
                     .content()
                     .read();
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(jar));
+            return Packages.sha256(jar);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java has SHA-256", e);
         }
     }
 

@@ -5,12 +5,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,11 +36,8 @@ final class UpdateFiles {
                 continue;
             }
             byte[] content = file.getValue().content().read();
-            String digest = sha256(content);
-            Path target = folder.resolve("files").resolve(digest);
-            if (!Files.exists(target)) {
-                Files.write(target, content);
-            }
+            String digest = Packages.sha256(content);
+            Files.write(folder.resolve("files").resolve(digest), content);
             lines.add("    \"" + name + "\": {\"size\": " + content.length + ", \"sha256\": \"" + digest + "\"}");
         }
         String build = new String(
@@ -61,13 +55,5 @@ final class UpdateFiles {
         // It belongs to another list.
         Files.deleteIfExists(Signer.signature(list));
         return list;
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java has SHA-256", e);
-        }
     }
 }
