@@ -2,20 +2,16 @@
 package dev.berth.plugin.audio.pulse.internal.link;
 
 import static dev.berth.plugin.audio.pulse.internal.link.ToneTest.await;
+import static dev.berth.plugin.audio.pulse.internal.link.ToneTest.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.api.audio.AudioSettings;
 import dev.berth.api.audio.AudioStream;
-import dev.berth.api.task.TaskContext;
-import dev.berth.plugin.audio.pulse.internal.host.PulseHost;
-import dev.berth.plugin.audio.pulse.internal.host.PulseServer;
 import dev.berth.plugin.audio.pulse.internal.peer.PulseAudioProcess;
 import dev.berth.plugin.audio.pulse.internal.peer.SoundServer;
 import dev.berth.plugin.audio.pulse.internal.peer.Tone;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,11 +32,7 @@ class RestartTest {
                 SoundServer host = new PulseAudioProcess(folder.resolve("h"), SoundServer.HOST)) {
             guest.start();
             host.start();
-            try (AudioStream sound = JoinedSound.open(
-                    guest.endpoint(),
-                    AudioSettings.defaults(),
-                    changed -> List.of(new PulseHost(new PulseServer(host.environment()), changed)),
-                    TaskContext.silent())) {
+            try (AudioStream sound = join(guest, host)) {
                 String tone = Tone.file(folder.resolve("tone.wav"), 120).toString();
                 Process player = guest.client("paplay", tone);
                 awaitTone(host, "at first");
@@ -76,15 +68,7 @@ class RestartTest {
     /** Records until half a second of the tone, and nothing else, was heard. */
     private void awaitTone(SoundServer host, String when) throws Exception {
         Path recording = folder.resolve("heard" + recordings++ + ".raw");
-        Process recorder = host.client(
-                recording,
-                "parec",
-                "--raw",
-                "--device=device.monitor",
-                "--rate=48000",
-                "--channels=2",
-                "--format=s16le",
-                "--latency-msec=20");
+        Process recorder = host.record(recording);
         try {
             await(() -> hasTone(recording));
         } catch (AssertionError e) {

@@ -30,22 +30,10 @@ class ToneTest {
                 SoundServer host = new PulseAudioProcess(folder.resolve("h"), SoundServer.HOST)) {
             guest.start();
             host.start();
-            try (AudioStream sound = JoinedSound.open(
-                    guest.endpoint(),
-                    AudioSettings.defaults(),
-                    changed -> List.of(new PulseHost(new PulseServer(host.environment()), changed)),
-                    TaskContext.silent())) {
+            try (AudioStream sound = join(guest, host)) {
                 await(() -> !sound.statistics().device().isEmpty());
                 Path recording = folder.resolve("heard.raw");
-                Process recorder = host.client(
-                        recording,
-                        "parec",
-                        "--raw",
-                        "--device=device.monitor",
-                        "--rate=48000",
-                        "--channels=2",
-                        "--format=s16le",
-                        "--latency-msec=20");
+                Process recorder = host.record(recording);
                 await(() -> recording.toFile().length() > 48_000);
                 assertThat(guest.run(
                                 "paplay",
@@ -62,6 +50,15 @@ class ToneTest {
                 assertThat(heard.frequencyError()).isLessThan(0.002);
             }
         }
+    }
+
+    /** Joins a guest's server with another that plays the part of this host's. */
+    static AudioStream join(SoundServer guest, SoundServer host) throws Exception {
+        return JoinedSound.open(
+                guest.endpoint(),
+                AudioSettings.defaults(),
+                changed -> List.of(new PulseHost(new PulseServer(host.environment()), changed)),
+                TaskContext.silent());
     }
 
     static void await(BooleanSupplier condition) throws InterruptedException {

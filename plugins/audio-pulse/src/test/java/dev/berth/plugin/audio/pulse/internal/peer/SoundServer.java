@@ -104,6 +104,19 @@ public abstract class SoundServer implements AutoCloseable {
         return builder.start();
     }
 
+    /** Records what this server, started as {@link #HOST}, plays: raw, in the format of {@link Tone#analyse}. */
+    public Process record(Path recording) throws IOException {
+        return client(
+                recording,
+                "parec",
+                "--raw",
+                "--device=device.monitor",
+                "--rate=48000",
+                "--channels=2",
+                "--format=s16le",
+                "--latency-msec=20");
+    }
+
     /** Runs a client to its end and returns whether it succeeded. */
     public boolean run(String... command) throws IOException, InterruptedException {
         Process process = client(command);
