@@ -48,13 +48,6 @@ final class BuiltInTools {
     private static ToolWindowEntry entry(
             String name, ToolWindowSide side, int order, boolean shown, ToolWindowFactory factory) {
         return new ToolWindowEntry(
-                "dev.berth." + name,
-                Texts.of(name + ".title"),
-                name.equals("notices") ? "bell" : name,
-                side,
-                order,
-                shown,
-                "",
-                factory);
+                "dev.berth." + name, Texts.of(name + ".title"), name, side, order, shown, "", factory);
     }
 }
