@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
 /** Runs what the build has laid out, as a person would: with a home of its own and without a screen. */
 final class Berth {
 
+    /** The home with the image of a whole desktop. Also the name of its lock: one class at a time counts sessions and mounts. */
+    static final String DESKTOP_HOME = "target/acceptance-home";
+
     private static final Path PROGRAM =
             Path.of("target", "berth", "bin", "berth").toAbsolutePath();
 

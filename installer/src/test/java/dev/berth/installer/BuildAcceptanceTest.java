@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Builders that are killed, and builders that meet. */
 @Timeout(1200)
+@Order(Integer.MAX_VALUE)
 class BuildAcceptanceTest {
 
     private static final String RECIPE = "debian-minimal";

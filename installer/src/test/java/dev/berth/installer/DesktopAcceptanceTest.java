@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * The main job on real input: an XFCE desktop from packages of a mirror, driven by the command line. The tests build on each
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(1200)
+@Order(1)
+@ResourceLock(Berth.DESKTOP_HOME)
 class DesktopAcceptanceTest {
 
     private static final String SESSION = "first";
@@ -36,7 +39,7 @@ class DesktopAcceptanceTest {
 
     @BeforeAll
     static void home() throws IOException {
-        Path home = Files.createDirectories(Path.of("target", "acceptance-home"));
+        Path home = Files.createDirectories(Path.of(Berth.DESKTOP_HOME));
         berth = new Berth(home, folder);
     }
 
@@ -214,9 +217,10 @@ class DesktopAcceptanceTest {
                 String id = mount.replaceAll(".*/sessions/([0-9a-f]{12}).*", "$1");
                 assertThat(listed).as("after %s ms", delay).contains("\"id\":\"" + id + "\"");
             }
+            // The next start takes the name: it has to be free.
             berth.run("session", "rm", "--force", "third");
-            assertThat(berth.run("session", "ls", "--json").out()).doesNotContain("third");
         }
+        assertThat(berth.run("session", "ls", "--json").out()).doesNotContain("third");
     }
 
     @Test

@@ -20,10 +20,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Makes all packages twice, and uses each as a person would: where there is no Java, from where nothing can be written, and away again. */
 @Tag("long")
 @Timeout(900)
+@ResourceLock(Berth.DESKTOP_HOME)
 class PackagesAcceptanceTest {
 
     private static final Path LAYOUT = Path.of("target", "berth").toAbsolutePath();
@@ -100,7 +102,7 @@ class PackagesAcceptanceTest {
     /** Berth in a desktop that Berth shows: a whole system without Java, and a read-only folder. */
     @Test
     void theZipShowsItsWindowOnAMachineWithoutJava() throws Exception {
-        Berth outer = new Berth(Files.createDirectories(Path.of("target", "acceptance-home")), temp);
+        Berth outer = new Berth(Files.createDirectories(Path.of(Berth.DESKTOP_HOME)), temp);
         Path place = Files.createDirectories(temp.resolve("Grüße an alle"));
         unzip(onlyZip("linux-"), place);
         try {

@@ -9,12 +9,16 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The workbench with a real desktop in a tab: what is typed into the tab reaches the guest, and the session outlives the window. */
 @Timeout(1200)
+@Order(2)
+@ResourceLock(Berth.DESKTOP_HOME)
 class WorkbenchAcceptanceTest {
 
     private static final String SESSION = "window";
@@ -24,7 +28,7 @@ class WorkbenchAcceptanceTest {
 
     @Test
     void whatIsTypedIntoTheTabReachesTheGuest() throws Exception {
-        Berth berth = new Berth(Files.createDirectories(Path.of("target", "acceptance-home")), folder);
+        Berth berth = new Berth(Files.createDirectories(Path.of(Berth.DESKTOP_HOME)), folder);
         Path picture = Path.of("target", "workbench.png").toAbsolutePath();
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
