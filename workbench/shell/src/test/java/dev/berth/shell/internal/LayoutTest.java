@@ -77,7 +77,7 @@ class LayoutTest extends WindowTest {
         run("Split to the Right");
         await("two areas", () -> areas().size() == 2);
         press(KeyEvent.VK_CONTROL, KeyEvent.VK_ALT, KeyEvent.VK_SHIFT, KeyEvent.VK_G);
-        window.toggleButton("stripe.dev.berth.problems").click();
+        click(window.toggleButton("stripe.dev.berth.problems"));
         await("the problems", () -> sees("problems"));
         Rectangle before = window.target().getBounds();
         closeWindow();

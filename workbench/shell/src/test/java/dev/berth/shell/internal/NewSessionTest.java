@@ -34,7 +34,7 @@ class NewSessionTest extends WindowTest {
         dialog.textBox("new.cpus").setText("none");
         dialog.textBox("new.memory").setText("12");
         dialog.comboBox("new.screen").replaceText("1920");
-        dialog.button("new.folder").click();
+        click(dialog.button("new.folder"));
         dialog.textBox("folder.host").setText("/no/such/folder");
         dialog.textBox("folder.guest").setText("data");
         await("what is missing", () -> dialog.label("folder.error").text().contains("no such folder"));
@@ -60,7 +60,7 @@ class NewSessionTest extends WindowTest {
         dialog.checkBox("new.ephemeral").check();
         await("all is well", () -> dialog.button("new.start").isEnabled());
         sessions.mayFinish.release();
-        dialog.button("new.start").click();
+        click(dialog.button("new.start"));
         desktop();
         SessionRequest asked = Objects.requireNonNull(sessions.asked);
         assertThat(asked.recipe()).isEqualTo("debian-minimal");

@@ -28,11 +28,11 @@ class NoticesTest extends WindowTest {
         workbench.open(List.of("one"));
         DesktopCanvas canvas = desktop();
         awaitFocus(canvas);
-        window.toggleButton("toolbar.viewOnly").click();
+        click(window.toggleButton("toolbar.viewOnly"));
         robot.click(canvas, new Point(120, 120));
         robot.enterText("lost");
         robot.pressAndReleaseKeys(KeyEvent.VK_ENTER);
-        window.toggleButton("toolbar.viewOnly").click();
+        click(window.toggleButton("toolbar.viewOnly"));
         robot.click(canvas, new Point(120, 120));
         awaitFocus(canvas);
         robot.enterText("kept");
@@ -40,14 +40,14 @@ class NoticesTest extends WindowTest {
         await("what was typed", () -> Files.exists(typed) && read(typed).endsWith("\n"));
         assertThat(read(typed)).isEqualTo("kept\n");
 
-        window.button("toolbar.screenshot").click();
+        click(window.button("toolbar.screenshot"));
         window.menuItem("screenshot.clipboard").click();
         await("the balloon", () -> sees("balloon"));
         assertThat(window.textBox("balloon.text").text()).isEqualTo("Screenshot copied");
         picture("balloon-light");
-        window.button("balloon.close").click();
+        click(window.button("balloon.close"));
         await("it is gone", () -> !sees("balloon"));
-        window.toggleButton("stripe.dev.berth.notices").click();
+        click(window.toggleButton("stripe.dev.berth.notices"));
         await("the history", () -> sees("notice.text"));
         assertThat(window.label("notice.text").text()).isEqualTo("Screenshot copied");
         picture("notices-light");

@@ -41,7 +41,7 @@ class SessionsTest extends WindowTest {
         dialog.textBox("name.field").setText("so nicht");
         dialog.button("name.yes").requireDisabled();
         dialog.textBox("name.field").setText("clean");
-        dialog.button("name.yes").click();
+        click(dialog.button("name.yes"));
         await("the new snapshot", () -> children(tree, 0) == 1);
         Edt.runAndWait(() -> tree.target().expandRow(0));
         await("it is shown", () -> row(tree, 1).contains("clean"));
@@ -49,7 +49,7 @@ class SessionsTest extends WindowTest {
         picture("sessions-tree-light");
         tree.selectRow(1);
         press(KeyEvent.VK_DELETE);
-        window.optionPane().buttonWithText("Entfernen").click();
+        click(window.optionPane().buttonWithText("Entfernen"));
         await("it is gone", () -> children(tree, 0) == 0);
     }
 

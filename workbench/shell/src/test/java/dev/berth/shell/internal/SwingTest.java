@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import javax.imageio.ImageIO;
+import javax.swing.SwingUtilities;
 import org.assertj.swing.core.BasicRobot;
 import org.assertj.swing.core.Robot;
 import org.assertj.swing.edt.FailOnThreadViolationRepaintManager;
 import org.assertj.swing.exception.ComponentLookupException;
+import org.assertj.swing.fixture.AbstractButtonFixture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -57,6 +59,12 @@ abstract class SwingTest {
         for (int i = keys.length - 1; i >= 0; i--) {
             robot.releaseKey(keys[i]);
         }
+        robot.waitForIdle();
+    }
+
+    /** Clicks a button as assistive software does: a mouse misses one that the layout moves meanwhile. */
+    protected void click(AbstractButtonFixture<?, ?> button) {
+        SwingUtilities.invokeLater(() -> button.target().doClick(0));
         robot.waitForIdle();
     }
 

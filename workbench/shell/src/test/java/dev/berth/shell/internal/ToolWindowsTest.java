@@ -76,20 +76,18 @@ class ToolWindowsTest extends WindowTest {
         picture("log-light");
         window.textBox("log.filter").enterText("purpose");
         await("one line", () -> lines().equals(List.of("08:00:03 ERROR [main] on purpose")));
-        GuiActionRunner.execute(() -> window.button("log.copy").target().doClick());
+        click(window.button("log.copy"));
         await("the line on the clipboard", () -> copied().equals("08:00:03 ERROR [main] on purpose"));
 
-        GuiActionRunner.execute(
-                () -> window.toggleButton("stripe.dev.berth.problems").target().doClick());
+        click(window.toggleButton("stripe.dev.berth.problems"));
         await("the tool window", () -> sees("toolwindow.dev.berth.problems"));
         await("two problems", () -> sees("problem.runc") && sees("problem.passt") && !sees("problem.kernel"));
         picture("problems-light");
 
-        GuiActionRunner.execute(
-                () -> window.toggleButton("stripe.dev.berth.images").target().doClick());
+        click(window.toggleButton("stripe.dev.berth.images"));
         await("two images", () -> window.table("images.table").rowCount() == 2);
         picture("images-light");
-        window.button("images.prune").click();
+        click(window.button("images.prune"));
         await(
                 "the question",
                 () -> !robot.finder()
@@ -103,8 +101,7 @@ class ToolWindowsTest extends WindowTest {
                         && c.isShowing()));
         await("cleaned up", () -> window.label("images.total").text().contains("0 B of downloads"));
 
-        GuiActionRunner.execute(
-                () -> window.toggleButton("stripe.dev.berth.metrics").target().doClick());
+        click(window.toggleButton("stripe.dev.berth.metrics"));
         await(
                 "processor and pictures",
                 () -> told("plot.cpu").contains("%") && told("plot.memory").contains("MiB"));

@@ -52,7 +52,7 @@ class WorkbenchTest extends WindowTest {
         window.button("recipe.start.debian-xfce").click();
         await("the download", () -> window.label("boot.amounts").text().contains("MiB"));
         picture("boot-light");
-        window.toggleButton("boot.showLog").click();
+        click(window.toggleButton("boot.showLog"));
         picture("boot-log-light");
         Edt.runAndWait(() -> themes.apply("dev.berth.theme.dark", true));
         picture("boot-dark");
@@ -106,9 +106,9 @@ class WorkbenchTest extends WindowTest {
                         == 1);
         window.button("message.remedy").requireText("Install crun.");
         assertThat(window.textBox("message.text").text()).contains("No container engine");
-        window.toggleButton("message.showDetail").click();
+        click(window.toggleButton("message.showDetail"));
         picture("error-light");
-        window.button("message.close").click();
+        click(window.button("message.close"));
         await("the Welcome tab", () -> sees("recipe.start.debian-minimal"));
     }
 
@@ -124,7 +124,7 @@ class WorkbenchTest extends WindowTest {
                         == 1);
         picture("stopped-light");
         sessions.mayFinish.release();
-        window.button("message.start").click();
+        click(window.button("message.start"));
         desktop();
         Edt.runLater(() -> sessions.put("rests", SessionState.STOPPED));
         await(
