@@ -29,14 +29,28 @@ class KernelClientTest {
     @ParameterizedTest
     @CsvSource({"none, 1048576, client", "mmap, 65536, user", "loose, 1048576, client"})
     void ordinaryUse(String cache, int messageSize, String access) throws Exception {
-        run("ordinary-use", cache, messageSize, access, SECRET, 300);
+        run(resource("ordinary-use"), cache, messageSize, access, SECRET, 300);
+    }
+
+    @Tag("long")
+    @ParameterizedTest
+    @CsvSource({
+        "none, 8192, user",
+        "none, 65536, client",
+        "mmap, 8192, client",
+        "mmap, 1048576, client",
+        "loose, 8192, client",
+        "loose, 65536, user"
+    })
+    void ordinaryUseHoweverMounted(String cache, int messageSize, String access) throws Exception {
+        ordinaryUse(cache, messageSize, access);
     }
 
     /** As root, since it asks as several users. */
     @ParameterizedTest
     @CsvSource({"none, 65536, user"})
     void whatPosixSays(String cache, int messageSize, String access) throws Exception {
-        run("posix-semantics.py", cache, messageSize, access, SECRET, 300);
+        run(resource("posix-semantics.py"), cache, messageSize, access, SECRET, 300);
     }
 
     @Tag("long")
@@ -58,7 +72,7 @@ class KernelClientTest {
     @Test
     void aWrongSecretIsRefused() throws Exception {
         Path folder = Files.createDirectory(temp.resolve("share"));
-        assertThat(start(folder, "ordinary-use", "none", 65_536, "client", "guess", 120))
+        assertThat(start(folder, resource("ordinary-use"), "none", 65_536, "client", "guess", 120))
                 .doesNotContain("EXIT 0");
         try (var list = Files.list(folder)) {
             assertThat(list).isEmpty();
@@ -79,7 +93,16 @@ class KernelClientTest {
         "none, 8192"
     })
     void heavyUse(String cache, int messageSize) throws Exception {
-        run("heavy-use", cache, messageSize, "client", SECRET, 900);
+        Path source = Files.createDirectory(temp.resolve("source"));
+        Path log = temp.resolve("fetch-log");
+        Process fetch = new ProcessBuilder(resource("fetch-source"), "zlib", source.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        assertThat(fetch.waitFor()).describedAs(Files.readString(log)).isZero();
+        Path script = temp.resolve("heavy-use");
+        Files.writeString(script, "source=" + source + "\n" + Files.readString(Path.of(resource("heavy-use"))));
+        run(script.toString(), cache, messageSize, "client", SECRET, 900);
     }
 
     private void run(String script, String cache, int messageSize, String access, String secret, int seconds)
@@ -103,7 +126,7 @@ class KernelClientTest {
                 cache,
                 access,
                 name,
-                resource(script),
+                script,
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
