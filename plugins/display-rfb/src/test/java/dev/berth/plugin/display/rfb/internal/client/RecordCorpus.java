@@ -47,7 +47,7 @@ public final class RecordCorpus {
         Path corpus = Files.createDirectories(Path.of(arguments[0]));
         Path scratch = Files.createDirectories(Path.of(arguments[1]));
         screens(corpus, Files.createDirectories(scratch.resolve("screen")));
-        for (String type : List.of("None", "VncAuth", "TLSVnc", "X509Vnc", "RA2")) {
+        for (String type : List.of("None", "VncAuth", "TLSVnc", "X509Vnc")) {
             greeting(corpus, Files.createDirectories(scratch.resolve(type)), type);
         }
         System.exit(0);
