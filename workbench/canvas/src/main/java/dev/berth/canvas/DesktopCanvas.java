@@ -19,6 +19,7 @@ import dev.berth.canvas.internal.PointerTranslator;
 import dev.berth.canvas.internal.ViewGeometry;
 import dev.berth.sessions.FrameBuffer;
 import java.awt.AWTEvent;
+import java.awt.Color;
 import java.awt.Cursor;
 import java.awt.Dimension;
 import java.awt.Graphics;
@@ -51,6 +52,7 @@ import org.jspecify.annotations.Nullable;
 public final class DesktopCanvas extends JComponent implements Scrollable {
 
     private static final int SCROLL_STEP = 64;
+    private static final int GREY_ALPHA = 150;
 
     private final transient HostKeyboard host = HostKeyboard.current();
     private final transient DamageQueue damage = new DamageQueue();
@@ -69,6 +71,7 @@ public final class DesktopCanvas extends JComponent implements Scrollable {
     private transient boolean hostKeyDown;
     private ScaleMode mode = ScaleMode.FIT;
     private boolean viewOnly;
+    private boolean greyed;
     private boolean seen;
     private boolean watched;
 
@@ -133,6 +136,14 @@ public final class DesktopCanvas extends JComponent implements Scrollable {
     public void viewOnly(boolean only) {
         releaseAll();
         viewOnly = only;
+    }
+
+    /** Greys the picture out: it is an old one. */
+    public void greyed(boolean old) {
+        if (greyed != old) {
+            greyed = old;
+            repaint();
+        }
     }
 
     /** Whether somebody looks at the pixels elsewhere, so that they are asked for though the view is hidden. */
@@ -361,6 +372,11 @@ public final class DesktopCanvas extends JComponent implements Scrollable {
         int width = (int) Math.round(getWidth() * scaleX);
         int height = (int) Math.round(getHeight() * scaleY);
         painter.paint(device, geometry(), width, height, getBackground());
+        if (greyed) {
+            Color back = getBackground();
+            device.setColor(new Color(back.getRed(), back.getGreen(), back.getBlue(), GREY_ALPHA));
+            device.fillRect(0, 0, width, height);
+        }
     }
 
     // ---- input

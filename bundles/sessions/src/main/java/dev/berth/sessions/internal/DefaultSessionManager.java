@@ -6,6 +6,7 @@ import dev.berth.api.audio.AudioSettings;
 import dev.berth.api.audio.AudioStatistics;
 import dev.berth.api.audio.AudioStream;
 import dev.berth.api.display.Credentials;
+import dev.berth.api.display.DisplayConnection;
 import dev.berth.api.display.DisplayListener;
 import dev.berth.api.display.DisplayProtocol;
 import dev.berth.api.display.DisplayRequest;
@@ -404,7 +405,7 @@ public final class DefaultSessionManager implements SessionManager {
                                 sink,
                                 relay,
                                 inner),
-                () -> runs(record),
+                last -> runs(record),
                 context);
     }
 
@@ -422,12 +423,18 @@ public final class DefaultSessionManager implements SessionManager {
             String address, Credentials credentials, FrameBuffer frame, DisplayListener listener, TaskContext context)
             throws BerthException, InterruptedException {
         DisplayAddress parsed = DisplayAddress.parse(address, protocols);
-        DisplayRequest request = new DisplayRequest(new RememberedKeys(credentials, settings), true, false, false);
+        KeptAnswers answers = new KeptAnswers(new RememberedKeys(credentials, settings));
+        DisplayRequest request = new DisplayRequest(answers, true, false, false);
         return new LiveDisplay(
                 frame,
                 listener,
-                (sink, relay, inner) -> parsed.protocol().connect(parsed.endpoint(), request, sink, relay, inner),
-                () -> false,
+                (sink, relay, inner) -> {
+                    DisplayConnection joined =
+                            parsed.protocol().connect(parsed.endpoint(), request, sink, relay, inner);
+                    answers.joined();
+                    return joined;
+                },
+                LiveDisplay::isAway,
                 context);
     }
 

@@ -9,23 +9,36 @@ import dev.berth.api.display.DisplayInput;
 import dev.berth.api.display.DisplayListener;
 import dev.berth.api.display.DisplayStatistics;
 import dev.berth.api.error.BerthException;
+import dev.berth.api.task.Registration;
 import dev.berth.api.task.TaskContext;
 import dev.berth.sessions.FrameBuffer;
 import dev.berth.sessions.SessionDisplay;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A display that was joined. When its connection breaks although it should not, it is joined again behind the caller's
- * back: the picture stays, and the listener hears nothing of it.
+ * back: the picture stays, and only a {@link SessionDisplay.LinkListener} hears of it.
  */
 final class LiveDisplay implements SessionDisplay, DisplayConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveDisplay.class);
     private static final long FIRST_WAIT_MILLIS = 100;
-    private static final long LONGEST_WAIT_MILLIS = 3_000;
+    private static final long LONGEST_WAIT_MILLIS = 10_000;
+
+    private static final Set<String> AWAY = Set.of("display.lost", "display.silent", "display.unreachable");
+
+    /** Whether a failure says that a server is away, and not that it answers and something is wrong. */
+    static boolean isAway(BerthException failure) {
+        return AWAY.contains(failure.code());
+    }
 
     /** Opens a connection. */
     interface Joiner {
@@ -35,7 +48,7 @@ final class LiveDisplay implements SessionDisplay, DisplayConnection {
 
     /** Says whether a broken connection is worth opening again. */
     interface Alive {
-        boolean alive() throws InterruptedException;
+        boolean alive(BerthException last) throws InterruptedException;
     }
 
     private final FrameBuffer frame;
@@ -46,6 +59,11 @@ final class LiveDisplay implements SessionDisplay, DisplayConnection {
     private volatile boolean closed;
     private volatile boolean visible = true;
     private volatile @Nullable Thread rejoining;
+    private final Semaphore hurry = new Semaphore(0);
+    /** Who hears of the link, and why it is away. Under their own lock, so that nobody hears of the return first. */
+    private final List<LinkListener> links = new ArrayList<>();
+
+    private @Nullable BerthException away;
     private int wantedWidth;
     private int wantedHeight;
 
@@ -102,6 +120,35 @@ final class LiveDisplay implements SessionDisplay, DisplayConnection {
     }
 
     @Override
+    public Registration onLink(LinkListener added) {
+        synchronized (links) {
+            links.add(added);
+            if (away != null) {
+                added.away(away);
+            }
+        }
+        return () -> {
+            synchronized (links) {
+                links.remove(added);
+            }
+        };
+    }
+
+    private void tell(@Nullable BerthException cause, Consumer<LinkListener> what) {
+        synchronized (links) {
+            away = cause;
+            links.forEach(what);
+        }
+    }
+
+    @Override
+    public void reconnect() {
+        if (rejoining != null) {
+            hurry.release();
+        }
+    }
+
+    @Override
     public void close() {
         closed = true;
         Thread thread = rejoining;
@@ -137,28 +184,33 @@ final class LiveDisplay implements SessionDisplay, DisplayConnection {
 
     private void rejoin(BerthException cause) {
         LOG.info("A display's connection broke, joining again: {}", cause.summary());
+        tell(cause, link -> link.away(cause));
+        hurry.drainPermits();
+        BerthException last = cause;
         long wait = FIRST_WAIT_MILLIS;
         try {
             while (!closed) {
-                Thread.sleep(wait);
-                if (!alive.alive()) {
+                boolean hurried = hurry.tryAcquire(wait, TimeUnit.MILLISECONDS);
+                if (!alive.alive(last)) {
                     break;
                 }
                 try {
                     DisplayConnection next = joiner.join(frame, new Relay(), TaskContext.silent());
                     rejoining = null;
                     replace(next);
+                    tell(null, LinkListener::back);
                     return;
                 } catch (BerthException e) {
                     LOG.debug("Joining a display again failed", e);
-                    wait = Math.min(2 * wait, LONGEST_WAIT_MILLIS);
+                    last = e;
+                    wait = hurried ? FIRST_WAIT_MILLIS : Math.min(2 * wait, LONGEST_WAIT_MILLIS);
                 }
             }
         } catch (InterruptedException e) {
             // Closed while waiting; the listener is told below.
         }
         rejoining = null;
-        listener.closed(closed ? null : cause);
+        listener.closed(closed ? null : last);
     }
 
     /** Hands everything on but the end. */

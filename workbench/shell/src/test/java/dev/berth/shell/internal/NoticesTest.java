@@ -3,13 +3,16 @@ package dev.berth.shell.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.api.error.DisplayException;
 import dev.berth.api.session.SessionState;
 import dev.berth.canvas.DesktopCanvas;
+import dev.berth.sessions.SessionDisplay;
 import java.awt.Point;
 import java.awt.event.KeyEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What the window tells in passing, and looking at a desktop without touching it. */
@@ -51,5 +54,25 @@ class NoticesTest extends WindowTest {
         await("the history", () -> sees("notice.text"));
         assertThat(window.label("notice.text").text()).isEqualTo("Screenshot copied");
         picture("notices-light");
+    }
+
+    @Test
+    void aBrokenConnectionIsToldAboveTheGreyPicture() throws Exception {
+        xvnc.run("xsetroot", "-solid", "#804000");
+        sessions.put("one", SessionState.RUNNING);
+        workbench.open(List.of("one"));
+        DesktopCanvas canvas = desktop();
+        awaitFocus(canvas);
+        await("the connection", () -> sessions.link != null);
+        SessionDisplay.LinkListener link = Objects.requireNonNull(sessions.link);
+        link.away(new DisplayException("display.lost", "The display server closed the connection.", null));
+        await("the strip", () -> sees("away"));
+        assertThat(window.label("away.text").text()).startsWith("The display server closed the connection. ");
+        picture("away-light");
+        click(window.button("away.reconnect"));
+        await("it is gone", () -> !sees("away"));
+        link.away(new DisplayException("display.lost", "The display server closed the connection.", null));
+        link.back();
+        assertThat(sees("away")).as("a short break").isFalse();
     }
 }

@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -52,6 +53,9 @@ public final class SessionsDouble {
     private final AtomicLong ticks = new AtomicLong();
 
     volatile @Nullable BerthException startFails;
+
+    /** Whoever hears of the connection that was joined last; reconnecting brings it back at once. */
+    volatile SessionDisplay.@Nullable LinkListener link;
 
     /** What the last start asked for. */
     volatile @Nullable SessionRequest asked;
@@ -211,6 +215,17 @@ public final class SessionsDouble {
             @Override
             public DisplayConnection connection() {
                 return connection;
+            }
+
+            @Override
+            public Registration onLink(LinkListener added) {
+                link = added;
+                return () -> {};
+            }
+
+            @Override
+            public void reconnect() {
+                Objects.requireNonNull(link).back();
             }
 
             @Override

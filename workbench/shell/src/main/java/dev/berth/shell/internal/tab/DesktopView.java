@@ -6,6 +6,7 @@ import com.formdev.flatlaf.util.UIScale;
 import dev.berth.api.audio.AudioStream;
 import dev.berth.api.display.DisplayConnection;
 import dev.berth.api.display.KeyInput;
+import dev.berth.api.error.BerthException;
 import dev.berth.api.task.OnEdt;
 import dev.berth.canvas.DesktopCanvas;
 import dev.berth.canvas.ScaleMode;
@@ -62,6 +63,7 @@ public final class DesktopView extends JPanel {
     private final JToggleButton viewOnly =
             Ui.iconToggle("toolbar.viewOnly", Texts.of("toolbar.viewOnly"), null, this::viewOnlyChanged);
     private final transient SoundControls sound;
+    private final AwayStrip away;
     private final JLabel hint = new JLabel(Texts.of("toolbar.click"));
     private final Map<ScaleMode, JToggleButton> modes = new EnumMap<>(ScaleMode.class);
     private final transient FullScreen fullScreen;
@@ -81,7 +83,12 @@ public final class DesktopView extends JPanel {
         canvas.getAccessibleContext().setAccessibleName(Texts.of("desktop.accessible", session));
         scroll.getViewport().setBackground(canvas.getBackground());
         fillBar(shell.icons());
-        add(bar, BorderLayout.NORTH);
+        away = new AwayStrip(shell.icons(), display::reconnect);
+        away.onShown(canvas::greyed);
+        JPanel top = new JPanel(new BorderLayout());
+        top.add(bar, BorderLayout.CENTER);
+        top.add(away, BorderLayout.SOUTH);
+        add(top, BorderLayout.NORTH);
         add(scroll, BorderLayout.CENTER);
         fullScreen = new FullScreen(this, scroll, session);
         canvas.hostKeys(this::hostKey);
@@ -232,6 +239,16 @@ public final class DesktopView extends JPanel {
     /** Saves the picture to a file that the person names. */
     public void screenshotToFile() {
         screenshots.toFile(display.frame());
+    }
+
+    /** The connection broke, and is tried again. */
+    void away(BerthException cause) {
+        away.away(cause.summary());
+    }
+
+    /** The connection is there again. */
+    void back() {
+        away.back();
     }
 
     /** Has the tool bar control this sound; nothing, when there is none. */

@@ -33,6 +33,12 @@ final class DisplayLink implements AutoCloseable {
 
         void cursor(CursorImage cursor);
 
+        /** The connection broke; it is tried again. */
+        void away(BerthException cause);
+
+        /** The connection is there again. */
+        void back();
+
         void ended(@Nullable BerthException cause);
     }
 
@@ -63,6 +69,7 @@ final class DisplayLink implements AutoCloseable {
                             }
                             display = joined;
                             showIfReady();
+                            joined.onLink(new LinkListener());
                         },
                         error -> {
                             waiting.close();
@@ -120,6 +127,27 @@ final class DisplayLink implements AutoCloseable {
             if (first.compareAndSet(false, true)) {
                 Edt.runLater(DisplayLink.this::showIfReady);
             }
+        }
+    }
+
+    /** Hears on the display's threads. */
+    private final class LinkListener implements SessionDisplay.LinkListener {
+        @Override
+        public void away(BerthException cause) {
+            Edt.runLater(() -> {
+                if (!over) {
+                    watcher.away(cause);
+                }
+            });
+        }
+
+        @Override
+        public void back() {
+            Edt.runLater(() -> {
+                if (!over) {
+                    watcher.back();
+                }
+            });
         }
     }
 

@@ -297,6 +297,20 @@ public final class SessionTab extends JPanel {
         }
 
         @Override
+        public void away(BerthException cause) {
+            if (desktop != null) {
+                desktop.away(cause);
+            }
+        }
+
+        @Override
+        public void back() {
+            if (desktop != null) {
+                desktop.back();
+            }
+        }
+
+        @Override
         public void ended(@Nullable BerthException cause) {
             unlessClosed(() -> displayEnded(cause, retry));
         }
