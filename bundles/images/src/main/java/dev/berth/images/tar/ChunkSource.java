@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.berth.images.internal.pipe;
+package dev.berth.images.tar;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.berth.images.internal.tar;
+package dev.berth.images.tar;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.berth.images.internal.tar;
+package dev.berth.images.tar;
 
 /** Numbers in tar headers: octal text, or base 256 with the top bit set (GNU). */
 final class TarNumbers {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.berth.images.internal.tar;
+package dev.berth.images.tar;
 
-import dev.berth.images.internal.pipe.ChunkSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -4,7 +4,7 @@ package dev.berth.images.internal.store;
 import com.github.luben.zstd.EndDirective;
 import com.github.luben.zstd.ZstdCompressCtx;
 import dev.berth.api.image.Digest;
-import dev.berth.images.internal.pipe.ChunkSource;
+import dev.berth.images.tar.ChunkSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -3,7 +3,7 @@ package dev.berth.images.internal.unpack;
 
 import com.sun.jna.Native;
 import dev.berth.api.image.IdMapping;
-import dev.berth.images.internal.pipe.ChunkSource;
+import dev.berth.images.tar.ChunkSource;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;

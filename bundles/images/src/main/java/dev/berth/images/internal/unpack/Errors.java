@@ -2,7 +2,7 @@
 package dev.berth.images.internal.unpack;
 
 import com.sun.jna.Pointer;
-import dev.berth.images.internal.tar.TarEntry;
+import dev.berth.images.tar.TarEntry;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 

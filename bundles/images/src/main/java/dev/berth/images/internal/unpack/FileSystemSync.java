@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.berth.images.internal.unpack;
 
-import dev.berth.images.internal.tar.TarEntry;
+import dev.berth.images.tar.TarEntry;
 import java.nio.file.Path;
 
 /** Writes a whole file system out to its disk (syncfs(2)). */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.berth.images.internal.unpack;
 
-import dev.berth.images.internal.pipe.ChunkSource;
-import dev.berth.images.internal.tar.TarEntry;
-import dev.berth.images.internal.tar.TarReader;
+import dev.berth.images.tar.ChunkSource;
+import dev.berth.images.tar.TarEntry;
+import dev.berth.images.tar.TarReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.berth.images.internal.unpack;
 
-import dev.berth.images.internal.tar.TarEntry;
+import dev.berth.images.tar.TarEntry;
 
 /** The rules for names in archives. */
 final class Names {

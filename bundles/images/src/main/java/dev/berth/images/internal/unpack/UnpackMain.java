@@ -41,7 +41,7 @@ public final class UnpackMain {
             while (channel.read(buffer) >= 0) {
                 buffer.clear();
             }
-        } catch (UnpackException | dev.berth.images.internal.tar.TarException e) {
+        } catch (UnpackException | dev.berth.images.tar.TarException e) {
             System.err.println(e.getMessage());
             status = REFUSED;
         } catch (IOException | LinkageError e) {

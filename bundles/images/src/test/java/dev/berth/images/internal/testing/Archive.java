@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.berth.images.internal.testing;
 
-import dev.berth.images.internal.tar.TarEntry;
-import dev.berth.images.internal.tar.TarWriter;
+import dev.berth.images.tar.TarEntry;
+import dev.berth.images.tar.TarWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
