@@ -60,7 +60,24 @@ final class ShellCommands implements CommandContext, AutoCloseable {
                 "session",
                 200,
                 when(this::isDown, it -> window.selectedTab().ifPresent(SessionTab::startAgain)));
-        add("stop", "stop", "", "session", 210, when(this::isUp, it -> session().ifPresent(window.actions()::stop)));
+        add("stop", "stop", "", "session", 210, when(this::isUp, it -> session(SessionActions::stop)));
+        add(
+                "pause",
+                "",
+                "",
+                "session",
+                212,
+                when(it -> is(SessionState.RUNNING), it -> session(SessionActions::pause)));
+        add(
+                "resume",
+                "",
+                "",
+                "session",
+                214,
+                when(it -> is(SessionState.PAUSED), it -> session(SessionActions::resume)));
+        add("snapshot", "pin", "", "session", 230, when(this::isSettled, it -> session(SessionActions::snapshot)));
+        add("copy", "copy", "", "session", 232, when(this::isSettled, it -> session(SessionActions::copy)));
+        add("remove", "remove", "", "session", 234, when(this::isSettled, it -> session(SessionActions::remove)));
         add("keys", "keys", "", "session", 300, desktop(DesktopView::sendControlAltDelete));
         add("shotFile", "screenshot", "", "session", 310, desktop(DesktopView::screenshotToFile));
         add("shotClip", "", "", "session", 320, desktop(DesktopView::screenshotToClipboard));
@@ -135,15 +152,23 @@ final class ShellCommands implements CommandContext, AutoCloseable {
     }
 
     private boolean isDown(CommandContext context) {
-        return session()
-                .filter(session -> session.state() == SessionState.STOPPED || session.state() == SessionState.FAILED)
-                .isPresent();
+        return is(SessionState.STOPPED) || is(SessionState.FAILED);
     }
 
     private boolean isUp(CommandContext context) {
-        return session()
-                .filter(session -> session.state() == SessionState.RUNNING || session.state() == SessionState.PAUSED)
-                .isPresent();
+        return is(SessionState.RUNNING) || is(SessionState.PAUSED);
+    }
+
+    private boolean isSettled(CommandContext context) {
+        return isUp(context) || isDown(context);
+    }
+
+    private boolean is(SessionState state) {
+        return session().filter(session -> session.state() == state).isPresent();
+    }
+
+    private void session(BiConsumer<SessionActions, SessionInfo> action) {
+        session().ifPresent(session -> action.accept(window.actions(), session));
     }
 
     private void theme(String id) {
