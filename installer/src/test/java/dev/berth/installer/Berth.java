@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /** Runs what the build has laid out, as a person would: with a home of its own and without a screen. */
 final class Berth {
 
-    /** The home with the image of a whole desktop. Also the name of its lock: one class at a time counts sessions and mounts. */
+    /** The home with the image of a whole desktop, for all tests that need one; each has sessions of its own in it. */
     static final String DESKTOP_HOME = "target/acceptance-home";
 
     private static final Path PROGRAM =
@@ -114,6 +114,22 @@ final class Berth {
     List<String> mounts() throws IOException {
         return Files.readAllLines(Path.of("/proc/self/mounts")).stream()
                 .filter(line -> line.contains(home.toString()))
+                .toList();
+    }
+
+    /** Mounts of sessions that no list of sessions names. Other tests may start and remove sessions meanwhile. */
+    List<String> strayMounts() throws IOException, InterruptedException {
+        String before = run("session", "ls", "--json").out();
+        List<String> unknown = unlisted(mounts(), before);
+        return unknown.isEmpty()
+                ? unknown
+                : unlisted(unknown, run("session", "ls", "--json").out());
+    }
+
+    private static List<String> unlisted(List<String> mounts, String sessions) {
+        return mounts.stream()
+                .filter(mount ->
+                        !sessions.contains("\"id\":\"" + mount.replaceAll(".*/sessions/([0-9a-f]{12}).*", "$1") + "\""))
                 .toList();
     }
 }

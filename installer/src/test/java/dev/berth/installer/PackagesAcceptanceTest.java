@@ -20,12 +20,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Makes all packages twice, and uses each as a person would: where there is no Java, from where nothing can be written, and away again. */
 @Tag("long")
 @Timeout(900)
-@ResourceLock(Berth.DESKTOP_HOME)
 class PackagesAcceptanceTest {
 
     private static final Path LAYOUT = Path.of("target", "berth").toAbsolutePath();

@@ -2,17 +2,28 @@
 package dev.berth.installer;
 
 import java.awt.Component;
+import java.awt.Dimension;
 import java.awt.Point;
 import java.awt.Rectangle;
+import java.awt.Toolkit;
+import java.awt.datatransfer.DataFlavor;
+import java.awt.datatransfer.StringSelection;
+import java.awt.datatransfer.UnsupportedFlavorException;
 import java.awt.event.KeyEvent;
 import java.awt.image.BufferedImage;
 import java.io.File;
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import javax.imageio.ImageIO;
+import javax.swing.JButton;
+import javax.swing.JFrame;
+import javax.swing.JList;
+import javax.swing.SwingUtilities;
 import org.assertj.swing.core.BasicRobot;
 import org.assertj.swing.core.Robot;
 import org.assertj.swing.finder.WindowFinder;
@@ -20,25 +31,35 @@ import org.assertj.swing.fixture.FrameFixture;
 
 /**
  * Runs the whole of Berth in this process, as its start script does, and works in its window as a person would. Says on stdout
- * what it has done, for {@link WorkbenchAcceptanceTest}. Arguments: the file for a picture of the window, what to type into the
- * desktop's terminal, and the arguments of Berth.
+ * what it has done, for {@link WorkbenchAcceptanceTest}. Arguments: which day's work, a file for a picture of the window, and the arguments
+ * of Berth.
  */
 final class WorkbenchDriver {
 
     private static final int DRAWN_COLOURS = 300;
 
-    private WorkbenchDriver() {}
+    private final Robot robot;
+    private final FrameFixture window;
+
+    private WorkbenchDriver(Robot robot) {
+        this.robot = robot;
+        window =
+                WindowFinder.findFrame("berth").withTimeout(2, TimeUnit.MINUTES).using(robot);
+    }
 
     public static void main(String[] arguments) throws Exception {
-        String[] berth = new String[arguments.length - 2];
-        System.arraycopy(arguments, 2, berth, 0, berth.length);
         Robot robot = BasicRobot.robotWithCurrentAwtHierarchy();
         robot.settings().delayBetweenEvents(30);
-        Thread launcher = new Thread(() -> launch(berth), "berth-main");
+        Thread launcher = new Thread(() -> launch(Arrays.copyOfRange(arguments, 2, arguments.length)), "berth-main");
         launcher.setDaemon(true);
         launcher.start();
         try {
-            work(robot, new File(arguments[0]), arguments[1]);
+            WorkbenchDriver driver = new WorkbenchDriver(robot);
+            if (arguments[0].equals("first")) {
+                driver.firstDay(new File(arguments[1]));
+            } else {
+                driver.secondDay();
+            }
         } catch (Throwable e) {
             e.printStackTrace();
             Runtime.getRuntime().halt(1);
@@ -57,45 +78,195 @@ final class WorkbenchDriver {
         }
     }
 
-    private static void work(Robot robot, File picture, String text) throws Exception {
-        FrameFixture window =
-                WindowFinder.findFrame("berth").withTimeout(2, TimeUnit.MINUTES).using(robot);
-        await("the desktop in its tab", () -> canvas(robot).isPresent());
-        Component canvas = canvas(robot).orElseThrow();
-        await("a drawn desktop", () -> colours(canvas) > DRAWN_COLOURS);
+    private void firstDay(File picture) throws Exception {
+        Component canvas = drawnDesktop();
         awaitQuiet(canvas);
-        System.out.println("shown");
-
-        robot.click(canvas, new Point(canvas.getWidth() / 2, canvas.getHeight() / 3));
-        BufferedImage before = capture(canvas);
-        robot.pressKey(KeyEvent.VK_CONTROL);
-        robot.pressKey(KeyEvent.VK_ALT);
-        robot.pressAndReleaseKeys(KeyEvent.VK_T);
-        robot.releaseKey(KeyEvent.VK_ALT);
-        robot.releaseKey(KeyEvent.VK_CONTROL);
-        await("a terminal in the desktop", () -> changed(before, capture(canvas)) > 20_000);
-        awaitQuiet(canvas);
-        robot.enterText(text);
-        robot.pressAndReleaseKeys(KeyEvent.VK_ENTER);
-        awaitQuiet(canvas);
-        System.out.println("typed");
+        say("shown");
+        openTerminal(canvas);
+        type("echo typed-$((6*7)) > ~/typed");
+        paste("Host \u00c4\u20ac\ud83d\udea2");
+        type("printf 'Guest \\303\\204\\342\\202\\254\\360\\237\\232\\242\\n'");
+        press(KeyEvent.VK_CONTROL, KeyEvent.VK_SHIFT, KeyEvent.VK_A);
+        press(KeyEvent.VK_CONTROL, KeyEvent.VK_SHIFT, KeyEvent.VK_C);
+        await("what was copied in the guest", () -> clipboard().contains("Guest \u00c4\u20ac\ud83d\udea2"));
+        say("copied");
         ImageIO.write(capture(window.target()), "png", picture);
 
-        // The test looks into the session now; it says when it has seen enough.
-        if (System.in.read() < 0) {
-            throw new AssertionError("the test has gone");
-        }
+        Dimension before = pictureSize(canvas);
+        robot.waitForIdle();
+        window.resizeTo(new Dimension(1000, 700));
+        await(
+                "another size of the desktop",
+                () -> !pictureSize(canvas).equals(before) && pictureSize(canvas).equals(canvas.getSize()));
+        say("resized " + canvas.getWidth() + "x" + canvas.getHeight());
+        answer();
+
+        withKeysOnly();
+        say("walked");
+        answer();
         window.close();
         WindowFinder.findDialog("close.dialog").using(robot);
-        robot.click(robot.finder()
-                .find(component -> component instanceof javax.swing.JButton button
-                        && "Keep running".equals(button.getText())
-                        && button.isShowing()));
-        Thread.sleep(TimeUnit.MINUTES.toMillis(1));
-        throw new AssertionError("Berth does not end when its window is closed");
+        press(button("Keep running"));
+        ends();
     }
 
-    private static Optional<Component> canvas(Robot robot) {
+    /** Reattaches, stops the desktop and starts it again. */
+    private void secondDay() throws Exception {
+        long begin = System.nanoTime();
+        Component canvas = drawnDesktop();
+        say("joined " + (System.nanoTime() - begin) / 1_000_000);
+        command("Stop Session");
+        await("the message", () -> sees("message.start"));
+        say("stopped");
+        command("Start Session");
+        await(
+                "the desktop again",
+                () -> desktop().isPresent() && !canvas.equals(desktop().get()));
+        say("started");
+        answer();
+        window.close();
+        WindowFinder.findDialog("close.dialog").using(robot);
+        press(button("Keep running"));
+        ends();
+    }
+
+    /** A snapshot, a terminal and another theme without the mouse. */
+    private void withKeysOnly() throws Exception {
+        command("Take Snapshot");
+        await("the question", () -> sees("name.field"));
+        robot.enterText("walk");
+        robot.pressAndReleaseKeys(KeyEvent.VK_ENTER);
+        await("the snapshot", () -> sees("balloon.text"));
+        press(KeyEvent.VK_CONTROL, KeyEvent.VK_SHIFT, KeyEvent.VK_T);
+        await(
+                "the terminal",
+                () -> robot.finder()
+                                .findAll(c -> "terminal".equals(c.getName()) && c.isFocusOwner())
+                                .size()
+                        == 1);
+        type("echo keys > /tmp/keys");
+        command("Theme: Berth Dark");
+        await(
+                "the dark theme",
+                () -> ((JFrame) window.target())
+                                .getContentPane()
+                                .getBackground()
+                                .getRed()
+                        < 100);
+    }
+
+    private Component drawnDesktop() throws InterruptedException {
+        await("the desktop in its tab", () -> desktop().isPresent());
+        Component canvas = desktop().orElseThrow();
+        await("a drawn desktop", () -> colours(canvas) > DRAWN_COLOURS);
+        return canvas;
+    }
+
+    private void openTerminal(Component canvas) throws InterruptedException {
+        robot.click(canvas, new Point(canvas.getWidth() / 2, canvas.getHeight() / 3));
+        BufferedImage before = capture(canvas);
+        press(KeyEvent.VK_CONTROL, KeyEvent.VK_ALT, KeyEvent.VK_T);
+        await("a terminal in the desktop", () -> changed(before, capture(canvas)) > 20_000);
+        awaitQuiet(canvas);
+    }
+
+    private void type(String line) {
+        robot.enterText(line);
+        robot.pressAndReleaseKeys(KeyEvent.VK_ENTER);
+    }
+
+    /** Copies on this side and pastes into a file of the guest. */
+    private void paste(String text) {
+        press(KeyEvent.VK_CONTROL, KeyEvent.VK_ALT, KeyEvent.VK_SHIFT, KeyEvent.VK_G);
+        Toolkit.getDefaultToolkit().getSystemClipboard().setContents(new StringSelection(text), null);
+        Component canvas = desktop().orElseThrow();
+        robot.click(canvas, new Point(canvas.getWidth() / 2, canvas.getHeight() / 2));
+        type("cat > ~/pasted");
+        press(KeyEvent.VK_CONTROL, KeyEvent.VK_SHIFT, KeyEvent.VK_V);
+        robot.pressAndReleaseKeys(KeyEvent.VK_ENTER);
+        press(KeyEvent.VK_CONTROL, KeyEvent.VK_D);
+    }
+
+    private static String clipboard() {
+        try {
+            return String.valueOf(
+                    Toolkit.getDefaultToolkit().getSystemClipboard().getData(DataFlavor.stringFlavor));
+        } catch (UnsupportedFlavorException | IOException | IllegalStateException e) {
+            return "";
+        }
+    }
+
+    /** Runs a command by its title, from the palette. */
+    private void command(String title) throws InterruptedException {
+        if (desktop().filter(Component::isFocusOwner).isPresent()) {
+            press(KeyEvent.VK_CONTROL, KeyEvent.VK_ALT, KeyEvent.VK_SHIFT, KeyEvent.VK_G);
+        }
+        press(KeyEvent.VK_CONTROL, KeyEvent.VK_SHIFT, KeyEvent.VK_P);
+        await(
+                "the palette",
+                () -> sees("palette.field")
+                        && robot.finder().findByName("palette.field").isFocusOwner());
+        robot.enterText(title);
+        JList<?> found = robot.finder().findByName("palette.list", JList.class);
+        await(
+                title,
+                () -> found.getModel().getSize() > 0
+                        && found.getModel().getElementAt(0).toString().contains(title));
+        robot.pressAndReleaseKeys(KeyEvent.VK_ENTER);
+        await("the palette's end", () -> !sees("palette.field"));
+    }
+
+    private void press(int... keys) {
+        for (int key : keys) {
+            robot.pressKey(key);
+        }
+        for (int i = keys.length - 1; i >= 0; i--) {
+            robot.releaseKey(keys[i]);
+        }
+        robot.waitForIdle();
+    }
+
+    private void press(JButton button) {
+        SwingUtilities.invokeLater(() -> button.doClick(0));
+    }
+
+    private JButton button(String words) {
+        return (JButton) robot.finder()
+                .find(c -> c instanceof JButton button && words.equals(button.getText()) && button.isShowing());
+    }
+
+    private boolean sees(String name) {
+        return !robot.finder()
+                .findAll(c -> name.equals(c.getName()) && c.isShowing())
+                .isEmpty();
+    }
+
+    private static void say(String what) {
+        System.out.println(what);
+    }
+
+    /** Waits until the test, which looks into the session, has seen enough. */
+    private static void answer() throws IOException {
+        if (System.in.read() < 0) {
+            throw new IllegalStateException("the test has gone");
+        }
+    }
+
+    private static void ends() throws InterruptedException {
+        Thread.sleep(TimeUnit.MINUTES.toMillis(1));
+        throw new IllegalStateException("Berth does not end when its window is closed");
+    }
+
+    /** By name, because the canvas comes from a bundle. */
+    private static Dimension pictureSize(Component canvas) {
+        try {
+            return (Dimension) canvas.getClass().getMethod("pictureSize").invoke(canvas);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Optional<Component> desktop() {
         return robot
                 .finder()
                 .findAll(c -> "desktop".equals(c.getName()) && c.isShowing() && c.getWidth() > 100)
