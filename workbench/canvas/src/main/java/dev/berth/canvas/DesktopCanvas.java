@@ -16,6 +16,7 @@ import dev.berth.canvas.internal.HostKeyboard;
 import dev.berth.canvas.internal.KeyTranslator;
 import dev.berth.canvas.internal.PicturePainter;
 import dev.berth.canvas.internal.PointerTranslator;
+import dev.berth.canvas.internal.ScreenGraphics;
 import dev.berth.canvas.internal.ViewGeometry;
 import dev.berth.sessions.FrameBuffer;
 import java.awt.AWTEvent;
@@ -35,6 +36,7 @@ import java.awt.event.KeyEvent;
 import java.awt.event.MouseEvent;
 import java.awt.event.MouseWheelEvent;
 import java.awt.geom.AffineTransform;
+import java.awt.geom.Rectangle2D;
 import java.util.Optional;
 import java.util.function.Predicate;
 import javax.accessibility.AccessibleContext;
@@ -56,10 +58,13 @@ public final class DesktopCanvas extends JComponent implements Scrollable {
 
     private final transient HostKeyboard host = HostKeyboard.current();
     private final transient DamageQueue damage = new DamageQueue();
+    private final int[] damaged = new int[4 * DamageQueue.MAX_RECTANGLES];
     private final transient PicturePainter painter = new PicturePainter();
     private final transient GuestSizer sizer = new GuestSizer();
     private final transient KeyTranslator keys = new KeyTranslator(host, key -> input().ifPresent(to -> to.key(key)));
     private final transient PointerTranslator pointer = new PointerTranslator(host);
+    private final transient ScreenGraphics screen = new ScreenGraphics(this);
+    private final Rectangle visible = new Rectangle();
     private final transient FrameBuffer.Listener listener = new FrameListener();
 
     private transient @Nullable FrameBuffer frame;
@@ -91,7 +96,10 @@ public final class DesktopCanvas extends JComponent implements Scrollable {
                 | AWTEvent.FOCUS_EVENT_MASK
                 | AWTEvent.COMPONENT_EVENT_MASK
                 | AWTEvent.HIERARCHY_EVENT_MASK);
-        addPropertyChangeListener("graphicsConfiguration", event -> viewChanged());
+        addPropertyChangeListener("graphicsConfiguration", event -> {
+            screen.drop();
+            viewChanged();
+        });
     }
 
     /** Shows a picture and sends input to a connection, in place of what it had before. */
@@ -276,6 +284,9 @@ public final class DesktopCanvas extends JComponent implements Scrollable {
     @Override
     protected void processHierarchyEvent(HierarchyEvent event) {
         super.processHierarchyEvent(event);
+        if ((event.getChangeFlags() & (HierarchyEvent.DISPLAYABILITY_CHANGED | HierarchyEvent.SHOWING_CHANGED)) != 0) {
+            screen.drop();
+        }
         if ((event.getChangeFlags() & HierarchyEvent.SHOWING_CHANGED) != 0) {
             tellVisibility();
             if (isShowing()) {
@@ -315,9 +326,14 @@ public final class DesktopCanvas extends JComponent implements Scrollable {
     }
 
     private void paintDamage() {
+        int count = damage.take(damaged);
+        if (count == 0) {
+            return;
+        }
         ViewGeometry geometry = geometry();
         AffineTransform scale = deviceScale();
-        for (Rectangle part : damage.take()) {
+        for (int i = 0; i < 4 * count; i += 4) {
+            Rectangle part = new Rectangle(damaged[i], damaged[i + 1], damaged[i + 2], damaged[i + 3]);
             painter.stale(part);
             if (seen) {
                 Rectangle device = geometry.toView(part);
@@ -334,48 +350,58 @@ public final class DesktopCanvas extends JComponent implements Scrollable {
     /** Skips the buffers of the ancestors where it can: they would cost another copy of each pixel. */
     @Override
     public void paintImmediately(int x, int y, int width, int height) {
-        Rectangle part = new Rectangle(x, y, width, height).intersection(getVisibleRect());
+        Rectangle part = new Rectangle(x, y, width, height);
+        computeVisibleRect(visible);
+        Rectangle2D.intersect(part, visible, part);
         if (part.isEmpty() || !isShowing()) {
             return;
         }
-        Graphics g = DirectPaint.allowed(this, part, host) ? getGraphics() : null;
-        if (g == null) {
+        Graphics2D device = DirectPaint.allowed(this, part, host) ? screen.get() : null;
+        if (device == null) {
             super.paintImmediately(part.x, part.y, part.width, part.height);
             return;
         }
-        try {
-            g.clipRect(part.x, part.y, part.width, part.height);
-            paintPixels((Graphics2D) g);
-        } finally {
-            g.dispose();
-        }
+        AffineTransform scale = deviceScale();
+        paintPixels(device, part, scale.getScaleX(), scale.getScaleY());
     }
 
     @Override
     protected void paintComponent(Graphics g) {
         Graphics2D device = (Graphics2D) g.create();
         try {
-            paintPixels(device);
+            AffineTransform transform = device.getTransform();
+            Rectangle clip = device.getClipBounds();
+            // From here on in device pixels, counted from the corner of the view: nothing is scaled by the way.
+            device.setTransform(AffineTransform.getTranslateInstance(
+                    Math.round(transform.getTranslateX()), Math.round(transform.getTranslateY())));
+            paintPixels(
+                    device,
+                    clip == null ? new Rectangle(getSize()) : clip,
+                    transform.getScaleX(),
+                    transform.getScaleY());
         } finally {
             device.dispose();
         }
     }
 
-    /** Paints, and leaves the graphics with another transform. */
-    private void paintPixels(Graphics2D device) {
-        AffineTransform transform = device.getTransform();
-        double scaleX = transform.getScaleX();
-        double scaleY = transform.getScaleY();
-        // From here on in device pixels, counted from the corner of the view: nothing is scaled by the way.
-        device.setTransform(AffineTransform.getTranslateInstance(
-                Math.round(transform.getTranslateX()), Math.round(transform.getTranslateY())));
+    /**
+     * Paints to device pixels.
+     *
+     * @param part in the component's own coordinates
+     */
+    private void paintPixels(Graphics2D device, Rectangle part, double scaleX, double scaleY) {
         int width = (int) Math.round(getWidth() * scaleX);
         int height = (int) Math.round(getHeight() * scaleY);
-        painter.paint(device, geometry(), width, height, getBackground());
+        int left = Math.max(0, (int) Math.floor(part.x * scaleX));
+        int top = Math.max(0, (int) Math.floor(part.y * scaleY));
+        int right = Math.min(width, (int) Math.ceil((part.x + part.width) * scaleX));
+        int bottom = Math.min(height, (int) Math.ceil((part.y + part.height) * scaleY));
+        Rectangle pixels = new Rectangle(left, top, right - left, bottom - top);
+        painter.paint(device, geometry(), width, height, pixels, getBackground());
         if (greyed) {
             Color back = getBackground();
             device.setColor(new Color(back.getRed(), back.getGreen(), back.getBlue(), GREY_ALPHA));
-            device.fillRect(0, 0, width, height);
+            device.fillRect(left, top, right - left, bottom - top);
         }
     }
 

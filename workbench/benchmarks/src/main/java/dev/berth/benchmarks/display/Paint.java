@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.berth.benchmarks.display;
 
+import com.sun.management.ThreadMXBean;
 import dev.berth.api.display.CursorImage;
 import dev.berth.canvas.DesktopCanvas;
 import dev.berth.sessions.FrameBuffer;
 import java.awt.EventQueue;
 import java.awt.Toolkit;
+import java.lang.management.ManagementFactory;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -21,6 +23,7 @@ public final class Paint {
 
     private final DesktopCanvas canvas;
     private final int[] pixels;
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final Random random = new Random(1);
 
     private Paint(DesktopCanvas canvas, int[] pixels) {
@@ -38,7 +41,8 @@ public final class Paint {
             canvas.guestCursor(CursorImage.HIDDEN);
         });
         Paint bench = new Paint(canvas, pixels);
-        System.out.println("paint and Toolkit.sync(), milliseconds: median, 95th percentile of " + RUNS);
+        System.out.println(
+                "paint and Toolkit.sync(), milliseconds: median, 95th percentile of " + RUNS + "; bytes allocated");
         bench.one("1920x1080", WIDTH, HEIGHT);
         bench.one("256x256", 256, 256);
         bench.one("64x16", 64, 16);
@@ -47,6 +51,7 @@ public final class Paint {
 
     private void one(String name, int width, int height) throws InterruptedException, InvocationTargetException {
         double[] times = new double[RUNS];
+        long[] bytes = new long[1];
         for (int i = -WARM_UPS; i < RUNS; i++) {
             int run = i;
             int x = random.nextInt(WIDTH - width + 1);
@@ -55,20 +60,23 @@ public final class Paint {
                 Arrays.fill(pixels, row * WIDTH + x, row * WIDTH + x + width, random.nextInt(1 << 24));
             }
             EventQueue.invokeAndWait(() -> {
+                long before = threads.getCurrentThreadAllocatedBytes();
                 long start = System.nanoTime();
                 canvas.paintImmediately(x, y, width, height);
                 Toolkit.getDefaultToolkit().sync();
                 if (run >= 0) {
                     times[run] = (System.nanoTime() - start) / 1e6;
+                    bytes[0] += threads.getCurrentThreadAllocatedBytes() - before;
                 }
             });
         }
         Arrays.sort(times);
         System.out.printf(
                 Locale.ROOT,
-                "%-10s %6.3f %6.3f%n",
+                "%-10s %6.3f %6.3f %6d%n",
                 name,
                 Window.percentile(times, 0.5),
-                Window.percentile(times, 0.95));
+                Window.percentile(times, 0.95),
+                bytes[0] / RUNS);
     }
 }

@@ -52,48 +52,43 @@ public final class PicturePainter {
     }
 
     /**
-     * Draws what the clip lets through.
+     * Draws a part of the view.
      *
      * @param g in device pixels, from the corner of the view
+     * @param part in device pixels; nothing outside of it is drawn
      * @param background of what the picture does not cover
      */
-    public void paint(Graphics2D g, ViewGeometry geometry, int viewWidth, int viewHeight, Color background) {
+    public void paint(
+            Graphics2D g, ViewGeometry geometry, int viewWidth, int viewHeight, Rectangle part, Color background) {
         BufferedImage drawn = geometry.exact() ? image : scaled(geometry);
-        g.setColor(background);
-        if (drawn == null) {
-            g.fillRect(0, 0, viewWidth, viewHeight);
-            return;
+        int x = geometry.x();
+        int y = geometry.y();
+        int right = drawn == null ? x : Math.min(viewWidth, x + geometry.width());
+        int bottom = drawn == null ? y : Math.min(viewHeight, y + geometry.height());
+        int partRight = Math.min(viewWidth, part.x + part.width);
+        int partBottom = Math.min(viewHeight, part.y + part.height);
+        if (part.x < x || part.y < y || partRight > right || partBottom > bottom) {
+            g.setColor(background);
+            fill(g, part.x, part.y, partRight, Math.min(partBottom, y));
+            fill(g, part.x, Math.max(part.y, bottom), partRight, partBottom);
+            fill(g, part.x, Math.max(part.y, y), Math.min(partRight, x), Math.min(partBottom, bottom));
+            fill(g, Math.max(part.x, right), Math.max(part.y, y), partRight, Math.min(partBottom, bottom));
         }
-        int right = geometry.x() + geometry.width();
-        int bottom = geometry.y() + geometry.height();
-        g.fillRect(0, 0, viewWidth, geometry.y());
-        g.fillRect(0, bottom, viewWidth, Math.max(0, viewHeight - bottom));
-        g.fillRect(0, geometry.y(), geometry.x(), geometry.height());
-        g.fillRect(right, geometry.y(), Math.max(0, viewWidth - right), geometry.height());
-        drawClipped(g, drawn, geometry);
+        int left = Math.max(part.x, x);
+        int top = Math.max(part.y, y);
+        right = Math.min(right, partRight);
+        bottom = Math.min(bottom, partBottom);
+        if (drawn != null && left < right && top < bottom) {
+            // Java 2D's pipeline for XRender sends the whole picture to the X server when only a part is let through by
+            // the clip: so only that part is asked for.
+            g.drawImage(drawn, left, top, right, bottom, left - x, top - y, right - x, bottom - y, null);
+        }
     }
 
-    /** Java 2D's pipeline for XRender sends the whole picture to the X server when only a part is let through: so only that part is asked for. */
-    private static void drawClipped(Graphics2D g, BufferedImage drawn, ViewGeometry geometry) {
-        Rectangle all = new Rectangle(geometry.x(), geometry.y(), geometry.width(), geometry.height());
-        Rectangle clip = g.getClipBounds();
-        Rectangle part = clip == null ? all : clip.intersection(all);
-        if (part.isEmpty()) {
-            return;
+    private static void fill(Graphics2D g, int left, int top, int right, int bottom) {
+        if (left < right && top < bottom) {
+            g.fillRect(left, top, right - left, bottom - top);
         }
-        int x = part.x - geometry.x();
-        int y = part.y - geometry.y();
-        g.drawImage(
-                drawn,
-                part.x,
-                part.y,
-                part.x + part.width,
-                part.y + part.height,
-                x,
-                y,
-                x + part.width,
-                y + part.height,
-                null);
     }
 
     private @Nullable BufferedImage scaled(ViewGeometry geometry) {

@@ -8,6 +8,7 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -95,7 +96,7 @@ class PaintingTest {
         }
         assertThat(queue.add(quads, 50)).isTrue();
         assertThat(queue.add(Arrays.copyOfRange(quads, 200, 400), 50)).isFalse();
-        List<Rectangle> taken = queue.take();
+        List<Rectangle> taken = take(queue);
         assertThat(taken).hasSizeLessThanOrEqualTo(16);
         for (int y = 0; y < 500; y++) {
             for (int x = 0; x < 500; x++) {
@@ -105,14 +106,46 @@ class PaintingTest {
                         .isTrue();
             }
         }
-        assertThat(queue.take()).isEmpty();
+        assertThat(take(queue)).isEmpty();
         assertThat(queue.add(quads, 1)).isTrue();
+    }
+
+    @Test
+    void paintingPartsGivesTheSameAsPaintingAll() {
+        PicturePainter painter = new PicturePainter();
+        painter.picture(noise(40, 30));
+        for (ViewGeometry geometry : List.of(
+                ViewGeometry.actual(60, 50, 40, 30),
+                ViewGeometry.actual(35, 20, 40, 30),
+                ViewGeometry.fit(60, 50, 40, 30))) {
+            int width = geometry.width() == 40 && geometry.x() == 0 ? 35 : 60;
+            int height = width == 35 ? 20 : 50;
+            BufferedImage whole = paint(painter, geometry, width, height);
+            BufferedImage parts = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+            Graphics2D g = parts.createGraphics();
+            for (int y = 0; y < height; y += 7) {
+                for (int x = 0; x < width; x += 11) {
+                    painter.paint(g, geometry, width, height, new Rectangle(x, y, 11, 7), new Color(0x102030));
+                }
+            }
+            g.dispose();
+            assertThat(PictureImage.pixels(parts)).isEqualTo(PictureImage.pixels(whole));
+        }
+    }
+
+    private static List<Rectangle> take(DamageQueue queue) {
+        int[] quads = new int[4 * DamageQueue.MAX_RECTANGLES];
+        List<Rectangle> taken = new ArrayList<>();
+        for (int i = 0, count = queue.take(quads); i < count; i++) {
+            taken.add(new Rectangle(quads[4 * i], quads[4 * i + 1], quads[4 * i + 2], quads[4 * i + 3]));
+        }
+        return taken;
     }
 
     private static BufferedImage paint(PicturePainter painter, ViewGeometry geometry, int width, int height) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D g = image.createGraphics();
-        painter.paint(g, geometry, width, height, new Color(0x102030));
+        painter.paint(g, geometry, width, height, new Rectangle(width, height), new Color(0x102030));
         g.dispose();
         return image;
     }
