@@ -24,9 +24,9 @@ final class TightDecoder implements RectangleDecoder {
     private static final int MIN_TO_COMPRESS = 12;
 
     /** Pixels of a picture, and bytes behind a stream, below which handing over costs more than it gains. */
-    private static final int WORTH_PIXELS = 4096;
+    private static final int WORTH_PIXELS = 12_288;
 
-    private static final int WORTH_BYTES = 16 << 10;
+    private static final int WORTH_BYTES = 32 << 10;
 
     private final PixelFormat format;
     private final int size;

@@ -37,6 +37,7 @@ final class Workers implements AutoCloseable {
     private int tail;
     private int busyLanes;
     private int idle;
+    private boolean readerWaits;
     private boolean closed;
     private @Nullable Throwable failure;
     /** Reader only: whether there may be unfinished tasks. */
@@ -118,8 +119,9 @@ final class Workers implements AutoCloseable {
         synchronized (lock) {
             task.state = Task.READY;
             tail++;
-            if (idle > 0) {
-                lock.notifyAll();
+            // One task alone is not worth waking somebody for: the reader does it when it has nothing else to do.
+            if (idle > 0 && possible() > 1) {
+                lock.notify();
             }
         }
     }
@@ -201,6 +203,21 @@ final class Workers implements AutoCloseable {
         return null;
     }
 
+    /** How many tasks could be run side by side by as many threads that have nothing to do. Under the lock. */
+    private int possible() {
+        int blocked = busyLanes;
+        int count = 0;
+        for (int i = head; i != tail; i++) {
+            Task task = ring[i & TASKS - 1];
+            int lane = task.lane == NO_LANE ? 0 : 1 << task.lane;
+            if (task.state == Task.READY && (blocked & lane) == 0) {
+                blocked |= lane;
+                count++;
+            }
+        }
+        return count;
+    }
+
     private void run(Task task, int number) {
         Throwable thrown = null;
         try {
@@ -219,7 +236,11 @@ final class Workers implements AutoCloseable {
             while (head != tail && ring[head & TASKS - 1].state == Task.DONE) {
                 head++;
             }
-            lock.notifyAll();
+            // The reader waits for anything to be done; helpers for what this one's lane held up, if this thread, which
+            // takes the next itself, leaves them something.
+            if (readerWaits || idle > 0 && possible() > (number == 0 ? 0 : 1)) {
+                lock.notifyAll();
+            }
         }
     }
 
@@ -237,11 +258,14 @@ final class Workers implements AutoCloseable {
     }
 
     private void await() throws IOException {
+        readerWaits = true;
         try {
             lock.wait();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while rectangles are decoded", e);
+        } finally {
+            readerWaits = false;
         }
     }
 
