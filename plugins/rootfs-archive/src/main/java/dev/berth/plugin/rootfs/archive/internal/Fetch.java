@@ -119,7 +119,12 @@ final class Fetch {
                     StandardOpenOption.WRITE)) {
                 for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
                     context.checkCancelled();
-                    out.write(buffer, 0, n);
+                    try {
+                        out.write(buffer, 0, n);
+                    } catch (IOException e) {
+                        // To ask the server again would not help.
+                        throw Failures.failed("rootfs.wsl.io", "The file could not be kept: " + e.getMessage(), e);
+                    }
                     context.progress().add(n);
                 }
             }

@@ -34,29 +34,54 @@ final class Blobs implements AutoCloseable {
         this.progress = progress;
     }
 
-    /** The file with a layer, whole and of the right digest. */
-    Path fetch(Digest digest, long size) throws IOException, RootfsException, InterruptedException {
-        // One part for each process: two that write into one would spoil it for both.
-        Path part = folder.resolve(digest.hex() + ".part");
-        Path mine = folder.resolve(digest.hex() + "." + ProcessHandle.current().pid() + ".part");
-        Path whole = folder.resolve(digest.hex());
-        if (Files.exists(whole) && Files.size(whole) == size) {
-            progress.accept(size);
-            return whole;
+    /** A layer on its way. */
+    final class Download {
+
+        private final Digest digest;
+        private final long size;
+        /** One part for each process: two that write into one would spoil it for both. */
+        private final Path mine;
+
+        private final Path part;
+        private final Arriving arriving;
+
+        private Download(Digest digest, long size) throws IOException {
+            this.digest = digest;
+            this.size = size;
+            part = folder.resolve(digest.hex() + ".part");
+            mine = folder.resolve(digest.hex() + "." + ProcessHandle.current().pid() + ".part");
+            try {
+                Files.move(part, mine, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                // Nothing to go on with.
+            }
+            arriving = new Arriving(mine);
         }
-        try {
-            Files.move(part, mine, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            // Nothing to go on with.
+
+        /** What comes, as it comes. */
+        Arriving stream() {
+            return arriving;
         }
-        try {
+
+        /** Downloads; blocks. Errors show up in the stream. */
+        void run() {
+            try {
+                all();
+                arriving.whole(size);
+            } catch (IOException | RootfsException | InterruptedException | RuntimeException e) {
+                arriving.failed(e);
+            }
+        }
+
+        private void all() throws IOException, RootfsException, InterruptedException {
             MessageDigest sum = sha256();
             long have = digested(mine, sum, size);
+            arriving.have(have);
             progress.accept(have);
             for (int attempt = 1; have < size; attempt++) {
                 long before = have;
                 try {
-                    have = more(digest, mine, sum, have, size);
+                    have = more(digest, mine, sum, have, size, arriving);
                     if (have < size) {
                         throw new IOException("the layer ended early");
                     }
@@ -74,16 +99,27 @@ final class Blobs implements AutoCloseable {
                 Files.deleteIfExists(mine);
                 throw Failures.digest("layer " + digest.brief());
             }
-            Files.move(mine, whole, StandardCopyOption.ATOMIC_MOVE);
-            return whole;
-        } finally {
-            if (Files.exists(mine)) {
+        }
+
+        /** Ends it: what has come stays for the next call, unless the layer was kept. Once the download has ended. */
+        void end(boolean kept) throws IOException {
+            arriving.close();
+            if (kept) {
+                Files.deleteIfExists(mine);
+            } else if (Files.exists(mine) && Files.size(mine) > 0) {
                 Files.move(mine, part, StandardCopyOption.ATOMIC_MOVE);
+            } else {
+                Files.deleteIfExists(mine);
             }
         }
     }
 
-    private long more(Digest digest, Path mine, MessageDigest sum, long from, long size)
+    /** Prepares to download. */
+    Download begin(Digest digest, long size) throws IOException {
+        return new Download(digest, size);
+    }
+
+    private long more(Digest digest, Path mine, MessageDigest sum, long from, long size, Arriving arriving)
             throws IOException, RootfsException, InterruptedException {
         HttpResponse<InputStream> answer = registry.open("blobs", digest.toString(), List.of("*/*"), from);
         try (InputStream body = answer.body()) {
@@ -98,14 +134,14 @@ final class Blobs implements AutoCloseable {
                     && answer.headers().firstValue("Content-Range").orElse("").startsWith("bytes " + from + "-");
             if (from > 0 && !partial) {
                 // The server cannot go on in the middle: from the beginning.
-                Files.delete(mine);
+                Files.newOutputStream(mine, StandardOpenOption.TRUNCATE_EXISTING).close();
                 progress.accept(-from);
                 sum.reset();
                 if (answer.statusCode() != 200) {
                     throw new IOException("the server knows no part of the layer");
                 }
             }
-            return copy(body, mine, sum, partial ? from : 0, size, digest);
+            return copy(body, mine, sum, partial ? from : 0, size, digest, arriving);
         } finally {
             open.remove(answer.body());
         }
@@ -121,7 +157,8 @@ final class Blobs implements AutoCloseable {
         return total.matches("[0-9]{1,18}") ? Long.parseLong(total) : -1;
     }
 
-    private long copy(InputStream body, Path mine, MessageDigest sum, long from, long size, Digest digest)
+    private long copy(
+            InputStream body, Path mine, MessageDigest sum, long from, long size, Digest digest, Arriving arriving)
             throws IOException, RootfsException {
         long have = from;
         byte[] buffer = new byte[128 << 10];
@@ -131,8 +168,15 @@ final class Blobs implements AutoCloseable {
                 if (have > size) {
                     throw Failures.digest("layer " + digest.brief());
                 }
-                out.write(buffer, 0, n);
+                try {
+                    out.write(buffer, 0, n);
+                } catch (IOException e) {
+                    // To ask the registry again would not help.
+                    throw Failures.failed(
+                            "rootfs.oci.io", "The layer " + digest.brief() + " could not be kept: " + e.getMessage(), e);
+                }
                 sum.update(buffer, 0, n);
+                arriving.have(have);
                 progress.accept(n);
             }
         }
@@ -145,7 +189,7 @@ final class Blobs implements AutoCloseable {
             return 0;
         }
         if (Files.size(file) > size) {
-            Files.delete(file);
+            Files.newOutputStream(file, StandardOpenOption.TRUNCATE_EXISTING).close();
             return 0;
         }
         long have = 0;

@@ -16,17 +16,14 @@ import dev.berth.api.rootfs.RootfsSource;
 import dev.berth.api.task.TaskContext;
 import dev.berth.api.task.Unit;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -121,26 +118,27 @@ public final class OciRootfsSource implements RootfsSource {
             thread.setDaemon(true);
             return thread;
         });
+        Map<Digest, Blobs.Download> downloads = new LinkedHashMap<>();
         try (Blobs blobs = new Blobs(registry, folder, context.progress()::add)) {
-            Map<Digest, Future<Path>> files = new HashMap<>();
-            for (Manifest.Blob layer : manifest.layers()) {
-                if (!writer.hasBlob(layer.digest()) && !files.containsKey(layer.digest())) {
-                    files.put(layer.digest(), pool.submit(() -> blobs.fetch(layer.digest(), layer.size())));
-                }
-            }
             try {
+                for (Manifest.Blob layer : manifest.layers()) {
+                    if (!writer.hasBlob(layer.digest()) && !downloads.containsKey(layer.digest())) {
+                        downloads.put(layer.digest(), blobs.begin(layer.digest(), layer.size()));
+                    }
+                }
+                downloads.values().forEach(download -> pool.execute(download::run));
                 for (int i = 0; i < manifest.layers().size(); i++) {
                     context.checkCancelled();
                     Manifest.Blob layer = manifest.layers().get(i);
                     Digest diffId = config.diffIds().get(i);
-                    Future<Path> file = files.remove(layer.digest());
-                    if (file == null) {
+                    Blobs.Download download = downloads.get(layer.digest());
+                    if (download == null || writer.hasBlob(layer.digest())) {
                         TaskContext quiet = context.with(new LogOnly(context.progress()));
                         writer.reuseLayer(layer.digest(), diffId, layer.mediaType(), quiet);
-                        context.progress().add(layer.size());
+                        context.progress().add(download == null ? layer.size() : 0);
                         continue;
                     }
-                    add(layer, diffId, result(file), writer, context);
+                    add(layer, diffId, download.stream(), writer, context);
                 }
             } finally {
                 blobs.close();
@@ -149,40 +147,46 @@ public final class OciRootfsSource implements RootfsSource {
         } finally {
             // The parts are put back in their place before another call looks for them.
             boolean interrupted = Thread.interrupted();
-            if (!pool.awaitTermination(10, TimeUnit.SECONDS) || interrupted) {
+            boolean ended = interrupted;
+            try {
+                ended = pool.awaitTermination(10, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+            for (Map.Entry<Digest, Blobs.Download> each : downloads.entrySet()) {
+                each.getValue().end(writer.hasBlob(each.getKey()));
+            }
+            if (!ended || interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
         context.checkCancelled();
     }
 
-    private static void add(Manifest.Blob layer, Digest diffId, Path file, ImageWriter writer, TaskContext context)
+    /** Takes a layer while it comes. */
+    private static void add(
+            Manifest.Blob layer, Digest diffId, Arriving in, ImageWriter writer, TaskContext context)
             throws BerthException, IOException, InterruptedException {
-        try (InputStream in = Files.newInputStream(file)) {
+        try {
             LayerInfo added = writer.addLayer(
                     in, layer.mediaType(), layer.digest(), layer.size(), context.with(new LogOnly(context.progress())));
             if (!added.diffId().equals(diffId)) {
                 throw Failures.digest("the content of layer " + layer.digest().brief());
             }
-        } finally {
-            if (writer.hasBlob(layer.digest())) {
-                Files.deleteIfExists(file);
-            }
-        }
-    }
-
-    private static Path result(Future<Path> file) throws BerthException, IOException, InterruptedException {
-        try {
-            return file.get();
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
+        } catch (BerthException e) {
+            context.checkCancelled();
+            // What broke the download is why the layer could not be kept.
+            Exception cause = in.failure();
             if (cause instanceof BerthException failure) {
                 throw failure;
             }
             if (cause instanceof InterruptedException) {
                 throw new InterruptedException("cancelled");
             }
-            throw cause instanceof IOException broken ? broken : new IOException(cause);
+            if (cause instanceof IOException broken) {
+                throw broken;
+            }
+            throw e;
         }
     }
 

@@ -128,6 +128,27 @@ class RegistryPeerTest {
     }
 
     @Test
+    void saysThatTheDiskIsFullAndGoesOnWhenThereIsSpace() throws Exception {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        TestImages.run("mount", "-t", "tmpfs", "-o", "size=3m", "berth-test", disk.toString());
+        try {
+            writer = new FolderImageWriter(folder.resolve("w"), disk);
+            assertThatThrownBy(() -> pull(source(), registry.port, "base/large:one"))
+                    .isInstanceOfSatisfying(
+                            BerthException.class, e -> assertThat(e).hasRootCauseMessage("No space left on device"));
+            assertThat(writer.layers()).isEmpty();
+            TestImages.run("mount", "-o", "remount,size=16m", disk.toString());
+
+            pull(source(), registry.port, "base/large:one");
+
+            assertThat(writer.entries()).anyMatch(entry -> entry.startsWith("noise "));
+            assertThat(disk.resolve("oci")).isEmptyDirectory();
+        } finally {
+            TestImages.run("umount", disk.toString());
+        }
+    }
+
+    @Test
     void takesLayersInZstd() throws Exception {
         pull(source(), registry.port, "base/zstd:one");
 

@@ -92,6 +92,10 @@ final class Transfer {
         HopelessException(String message) {
             super(message);
         }
+
+        HopelessException(IOException cause) {
+            super(cause.getMessage(), cause);
+        }
     }
 
     Path run() throws RootfsException, InterruptedException {
@@ -267,8 +271,15 @@ final class Transfer {
                     throw new HopelessException("more bytes than the index says");
                 }
                 ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, n);
-                while (bytes.hasRemaining()) {
-                    file.write(bytes);
+                try {
+                    while (bytes.hasRemaining()) {
+                        file.write(bytes);
+                    }
+                } catch (java.nio.channels.ClosedChannelException e) {
+                    throw e;
+                } catch (IOException e) {
+                    // The disk, not the mirror: most likely it is full.
+                    throw new HopelessException(e);
                 }
                 digest.update(buffer, 0, n);
                 have += n;

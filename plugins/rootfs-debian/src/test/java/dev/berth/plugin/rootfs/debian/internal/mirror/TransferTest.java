@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.berth.api.error.RootfsException;
 import dev.berth.plugin.rootfs.debian.internal.repository.FileServer;
 import dev.berth.plugin.rootfs.debian.internal.repository.TestRepository;
+import dev.berth.plugin.rootfs.debian.internal.repository.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,6 +169,26 @@ class TransferTest {
                 .isInstanceOf(RootfsException.class)
                 .hasMessageStartingWith("The package a could not be downloaded: ")
                 .hasMessageContaining("answer");
+    }
+
+    @Test
+    void asksOnceWhenTheDiskIsFullAndGoesOnWhenThereIsSpace() throws Exception {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        Tools.run(folder, "mount", "-t", "tmpfs", "-o", "size=256k", "berth-test", disk.toString());
+        try {
+            target = disk.resolve("a.deb");
+            part = disk.resolve("a.deb.part");
+
+            assertRefused("rootfs.download.refused", "No space left");
+
+            assertThat(server.requests()).hasSize(1);
+            Tools.run(folder, "mount", "-o", "remount,size=8m", disk.toString());
+            transfer().run();
+            assertThat(target).hasBinaryContent(content);
+            assertThat(server.requests().get(1)).startsWith("a.deb bytes=");
+        } finally {
+            Tools.run(folder, "umount", disk.toString());
+        }
     }
 
     @Test
