@@ -17,8 +17,17 @@ public interface RecipeBook {
     /** All well-formed recipes by id. Malformed ones are logged and left out. */
     List<Recipe> recipes();
 
-    /** A recipe by its id. */
-    Optional<Recipe> find(String id);
+    /** A recipe by its id, or by the text of a {@link RecipeName}; empty too when it refuses the values. */
+    Optional<Recipe> find(String name);
+
+    /**
+     * A recipe with values for its parameters.
+     *
+     * @throws RecipeException naming the parameter that the recipe does not have, or whose value it refuses; kind INVALID
+     */
+    default Optional<Recipe> find(RecipeName name) throws RecipeException {
+        return find(name.toString());
+    }
 
     /** The document of a recipe as its provider has it. */
     Optional<RecipeDocument> document(String id);

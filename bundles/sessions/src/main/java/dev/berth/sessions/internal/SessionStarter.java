@@ -201,7 +201,7 @@ final class SessionStarter {
             SessionRecord record = new SessionRecord(
                     id,
                     name,
-                    recipe.id(),
+                    request.recipe(),
                     engine,
                     "",
                     Instant.now().truncatedTo(ChronoUnit.MILLIS),

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -65,6 +66,9 @@ final class ImageCommands {
         @Parameters(paramLabel = "RECIPE", description = "Its id.")
         String id = "";
 
+        @Mixin
+        RecipeOptions options = new RecipeOptions();
+
         @Option(names = "--refresh", description = "Looks for newer packages even if the recipe has not changed.")
         boolean refresh;
 
@@ -80,7 +84,7 @@ final class ImageCommands {
         int run() throws BerthException, IOException, InterruptedException {
             Recipe recipe = services()
                     .recipes()
-                    .find(id)
+                    .find(options.name(id))
                     .orElseThrow(() -> invalid(
                             "recipe.unknown", "There is no recipe named " + id + ".", "berth recipe ls lists them."));
             StoredImage image = Retry.afterInstalling(

@@ -86,7 +86,7 @@ final class SessionCommands {
             if (again) {
                 session = task("Starting " + target, context -> sessions.restart(target, context));
             } else {
-                var request = options.request(target);
+                var request = options.request(target, services());
                 session = Retry.afterInstalling(
                         this, yes, () -> task("Starting " + target, context -> sessions.start(request, context)));
             }

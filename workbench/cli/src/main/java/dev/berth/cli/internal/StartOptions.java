@@ -5,11 +5,13 @@ import dev.berth.api.engine.NetworkSpec;
 import dev.berth.api.engine.PortMapping;
 import dev.berth.api.error.BerthException;
 import dev.berth.api.share.ShareSpec;
+import dev.berth.images.RecipeName;
 import dev.berth.sessions.SessionRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a session is started: the options that {@code up} and {@code session start} share. */
@@ -50,7 +52,19 @@ final class StartOptions {
             description = "A TCP port of the session to be reached on this host's loopback; may be repeated.")
     List<String> ports = new ArrayList<>();
 
-    SessionRequest request(String recipe) throws BerthException {
+    @Mixin
+    RecipeOptions options = new RecipeOptions();
+
+    /**
+     * What is asked for.
+     *
+     * @param services asked for the recipe if it is told something, so that a wrong value is named
+     */
+    SessionRequest request(String recipe, Services services) throws BerthException {
+        RecipeName asked = options.name(recipe);
+        if (!asked.values().isEmpty()) {
+            services.recipes().find(asked);
+        }
         int width = 0;
         int height = 0;
         if (!size.isEmpty()) {
@@ -66,7 +80,7 @@ final class StartOptions {
         }
         try {
             return new SessionRequest(
-                    recipe,
+                    asked.toString(),
                     name,
                     engine,
                     ephemeral,

@@ -71,7 +71,7 @@ final class UpCommand extends Command {
 
     @Override
     int run() throws BerthException, IOException, InterruptedException {
-        SessionRequest request = start.request(recipe);
+        SessionRequest request = start.request(recipe, services());
         boolean window = !detach && screenshot == null && !json && Screen.isThere();
         if (window && request.equals(SessionRequest.of(recipe))) {
             return windowFirst();

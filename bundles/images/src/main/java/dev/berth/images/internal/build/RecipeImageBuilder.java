@@ -139,7 +139,7 @@ public final class RecipeImageBuilder implements ImageBuilder {
         Progress resolving = progress.child(RESOLVE_SHARE, "Looking up the base");
         Sources.Resolved base = sources.resolve(recipe.base(), LocalImageStore.platform(), context.with(resolving));
         progress.log("Base: " + base.resolution().request().reference() + ", "
-                + base.resolution().summary());
+                + base.resolution().summary() + cost(base.resolution()));
         List<ProvisioningStep> steps = new ArrayList<>();
         if (base.lacksPackages(recipe.base())) {
             steps.add(new ProvisioningStep.InstallPackages(
@@ -174,6 +174,21 @@ public final class RecipeImageBuilder implements ImageBuilder {
         progress.message("Finishing " + recipe.id());
         return store.publish(
                 fetched.config(), layers, Instant.now().truncatedTo(ChronoUnit.MILLIS), recipe.id(), keys, context);
+    }
+
+    private static String cost(RootfsResolution base) {
+        StringBuilder text = new StringBuilder();
+        if (base.downloadBytes() > 0) {
+            text.append("; to download: ").append(megabytes(base.downloadBytes()));
+        }
+        if (base.installedBytes() > 0) {
+            text.append("; unpacked: ").append(megabytes(base.installedBytes()));
+        }
+        return text.toString();
+    }
+
+    private static String megabytes(long bytes) {
+        return (bytes + (1 << 20) - 1 >> 20) + " MiB";
     }
 
     private static void requireExport(ContainerEngine engine, List<BuildCommand> commands, TaskContext context)

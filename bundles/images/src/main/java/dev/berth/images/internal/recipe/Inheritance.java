@@ -23,6 +23,7 @@ final class Inheritance {
             JsonNode value = entry.getValue();
             switch (name) {
                 case "extends" -> {}
+                case "parameters" -> mergeKeys(merged, "parameters", value);
                 case "base" -> mergeBase(merged, value);
                 case "steps" -> append(merged, "steps", value);
                 case "session" -> mergeSession(merged, value);

@@ -8,6 +8,7 @@ import dev.berth.api.recipe.Recipe;
 import dev.berth.api.recipe.RecipeDocument;
 import dev.berth.api.recipe.RecipeProvider;
 import dev.berth.images.RecipeBook;
+import dev.berth.images.RecipeName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,7 +83,7 @@ public final class ProvidedRecipes implements RecipeBook {
         List<Recipe> recipes = new ArrayList<>();
         for (RecipeDocument document : documents.values()) {
             List<String> problems = new ArrayList<>();
-            Recipe recipe = read(document, documents, problems);
+            Recipe recipe = read(document, documents, Map.of(), problems);
             if (recipe != null) {
                 recipes.add(recipe);
             } else if (!problems.isEmpty()) {
@@ -93,15 +94,28 @@ public final class ProvidedRecipes implements RecipeBook {
     }
 
     @Override
-    public Optional<Recipe> find(String id) {
+    public Optional<Recipe> find(String name) {
+        try {
+            return find(RecipeName.parse(name));
+        } catch (RecipeException | IllegalArgumentException e) {
+            LOG.warn("The recipe {} cannot be had: {}", name, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<Recipe> find(RecipeName name) throws RecipeException {
         Map<String, RecipeDocument> documents = documents();
-        RecipeDocument document = documents.get(id);
+        RecipeDocument document = documents.get(name.id());
         if (document == null) {
             return Optional.empty();
         }
         List<String> problems = new ArrayList<>();
-        Recipe recipe = read(document, documents, problems);
+        Recipe recipe = read(document, documents, name.values(), problems);
         if (recipe == null && !problems.isEmpty()) {
+            if (!name.values().isEmpty()) {
+                throw invalid(document, problems);
+            }
             tell(document, problems);
         }
         return Optional.ofNullable(recipe);
@@ -115,26 +129,30 @@ public final class ProvidedRecipes implements RecipeBook {
     @Override
     public Recipe read(RecipeDocument document) throws RecipeException {
         List<String> problems = new ArrayList<>();
-        Recipe recipe = read(document, documents(), problems);
+        Recipe recipe = read(document, documents(), Map.of(), problems);
         if (recipe == null && problems.isEmpty()) {
             problems.add("/abstract: it is there only to be extended");
         }
         if (recipe == null) {
-            throw new RecipeException(
-                    "recipe.invalid",
-                    ErrorKind.INVALID,
-                    "The recipe " + document.id() + " is not well-formed: " + problems.get(0) + ".",
-                    document.origin() + "\n" + String.join("\n", problems),
-                    Remedy.NONE,
-                    null);
+            throw invalid(document, problems);
         }
         return recipe;
+    }
+
+    private static RecipeException invalid(RecipeDocument document, List<String> problems) {
+        return new RecipeException(
+                "recipe.invalid",
+                ErrorKind.INVALID,
+                "The recipe " + document.id() + " is not well-formed: " + problems.get(0) + ".",
+                document.origin() + "\n" + String.join("\n", problems),
+                Remedy.NONE,
+                null);
     }
 
     @Override
     public List<String> lint(RecipeDocument document) {
         List<String> problems = new ArrayList<>();
-        read(document, documents(), problems);
+        read(document, documents(), Map.of(), problems);
         return problems;
     }
 
@@ -154,15 +172,20 @@ public final class ProvidedRecipes implements RecipeBook {
         return documents;
     }
 
-    private @Nullable Recipe read(RecipeDocument document, Map<String, RecipeDocument> known, List<String> problems) {
+    private @Nullable Recipe read(
+            RecipeDocument document,
+            Map<String, RecipeDocument> known,
+            Map<String, String> values,
+            List<String> problems) {
         ObjectNode json = parse(document, problems);
         if (json == null) {
             return null;
         }
-        ObjectNode whole = inherit(json, known, List.of(), problems);
-        if (whole == null) {
+        ObjectNode inherited = inherit(json, known, List.of(), problems);
+        if (inherited == null) {
             return null;
         }
+        ObjectNode whole = ParameterValues.apply(inherited, values, problems);
         problems.addAll(Reading.SCHEMA.check(whole));
         if (json.path("abstract").asBoolean(false)) {
             return null;
@@ -186,7 +209,11 @@ public final class ProvidedRecipes implements RecipeBook {
                     "/ is not JSON: " + where(e) + Objects.requireNonNullElse(e.getOriginalMessage(), "malformed"));
             return null;
         }
-        problems.addAll(Reading.SCHEMA.check(json));
+        // Texts that must look a certain way do so once values stand in them.
+        problems.addAll(Reading.SCHEMA.check(
+                json instanceof ObjectNode written
+                        ? ParameterValues.apply(written, Map.of(), new ArrayList<>())
+                        : json));
         if (!problems.isEmpty() || !(json instanceof ObjectNode object)) {
             return null;
         }

@@ -9,7 +9,9 @@ import dev.berth.api.error.RecipeException;
 import dev.berth.api.image.ProvisioningStep;
 import dev.berth.api.recipe.Recipe;
 import dev.berth.api.recipe.RecipeDocument;
+import dev.berth.images.RecipeName;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +49,66 @@ class ProvidedRecipesTest {
         assertThat(recipe.session().memoryBytes()).isEqualTo(2L << 30);
         assertThat(recipe.downloadBytes()).isEqualTo(350L << 20);
         assertThat(recipe.installedBytes()).isEqualTo(Math.round(1.3 * (1L << 30)));
+    }
+
+    private static final String WITH_PARAMETERS = """
+            {"schema":1,"id":"asked","title":"T",
+             "parameters":{"suite":{"default":"bookworm","choices":["bookworm","trixie"]},
+                           "user":{"default":"anna"},
+                           "motto":{"default":"a b","pattern":"[a-z ]*"}},
+             "base":{"references":["debian:{{suite}}"],"packages":["task-{{user}}"]},
+             "steps":[{"title":"Adding {{user}}","script":["useradd {{user}}","echo '{{motto}}' ${HOME} {{ x }}"]}],
+             "session":{"user":"{{user}}"}}
+            """;
+
+    @Test
+    void putsTheValuesOfParametersIntoTexts() throws Exception {
+        RecipeDocument child = document("lower", """
+                {"schema":1,"id":"lower","title":"L","extends":"asked","parameters":{"user":{"default":"berta"}}}
+                """);
+        ProvidedRecipes book = new ProvidedRecipes(List.of(() -> List.of(child, document("asked", WITH_PARAMETERS))));
+
+        Recipe own = book.find("asked").orElseThrow();
+        assertThat(own.base().references().get(0)).hasToString("debian:bookworm");
+        assertThat(own.steps())
+                .containsExactly(
+                        ProvisioningStep.Run.script("Adding anna", "useradd anna\necho 'a b' ${HOME} {{ x }}\n"));
+        assertThat(book.find("lower").orElseThrow().session().user()).isEqualTo("berta");
+
+        RecipeName name = new RecipeName("asked", Map.of("suite", "trixie", "motto", "c d"));
+        assertThat(name).hasToString("asked?motto=c+d&suite=trixie");
+        assertThat(RecipeName.parse(name.toString())).isEqualTo(name);
+        Recipe given = book.find(name.toString()).orElseThrow();
+        assertThat(given.id()).isEqualTo("asked");
+        assertThat(given.base().references().get(0)).hasToString("debian:trixie");
+        assertThat(given.steps().get(0)).isNotEqualTo(own.steps().get(0));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "suite|sid|/parameters/suite must be one of bookworm, trixie",
+                "user|x; rm -rf /|/parameters/user must match",
+                "motto|A|/parameters/motto must match",
+                "user|Anna|/session/user",
+                "colour|red|/parameters has no colour; there are suite, user, motto"
+            })
+    void refusesValues(String parameter, String value, String expected) {
+        ProvidedRecipes book = new ProvidedRecipes(List.of(() -> List.of(document("asked", WITH_PARAMETERS))));
+
+        assertThatThrownBy(() -> book.find(new RecipeName("asked", Map.of(parameter, value))))
+                .isInstanceOfSatisfying(
+                        RecipeException.class, e -> assertThat(e.summary()).contains(expected));
+        assertThat(book.find(new RecipeName("asked", Map.of(parameter, value)).toString()))
+                .isEmpty();
+    }
+
+    @Test
+    void refusesParametersThatAreNotDeclared() {
+        ProvidedRecipes book = new ProvidedRecipes(List.of());
+        assertThat(book.lint(document("asked", WITH_PARAMETERS.replace("{{ x }}", "{{x}}"))))
+                .containsExactly("/steps/0/script/1 uses a parameter that is not declared: x");
     }
 
     @Test

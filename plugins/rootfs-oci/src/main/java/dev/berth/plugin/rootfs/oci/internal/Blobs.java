@@ -134,7 +134,8 @@ final class Blobs implements AutoCloseable {
                     && answer.headers().firstValue("Content-Range").orElse("").startsWith("bytes " + from + "-");
             if (from > 0 && !partial) {
                 // The server cannot go on in the middle: from the beginning.
-                Files.newOutputStream(mine, StandardOpenOption.TRUNCATE_EXISTING).close();
+                Files.newOutputStream(mine, StandardOpenOption.TRUNCATE_EXISTING)
+                        .close();
                 progress.accept(-from);
                 sum.reset();
                 if (answer.statusCode() != 200) {
@@ -173,7 +174,9 @@ final class Blobs implements AutoCloseable {
                 } catch (IOException e) {
                     // To ask the registry again would not help.
                     throw Failures.failed(
-                            "rootfs.oci.io", "The layer " + digest.brief() + " could not be kept: " + e.getMessage(), e);
+                            "rootfs.oci.io",
+                            "The layer " + digest.brief() + " could not be kept: " + e.getMessage(),
+                            e);
                 }
                 sum.update(buffer, 0, n);
                 arriving.have(have);

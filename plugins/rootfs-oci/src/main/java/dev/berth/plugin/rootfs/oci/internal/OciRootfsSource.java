@@ -164,8 +164,7 @@ public final class OciRootfsSource implements RootfsSource {
     }
 
     /** Takes a layer while it comes. */
-    private static void add(
-            Manifest.Blob layer, Digest diffId, Arriving in, ImageWriter writer, TaskContext context)
+    private static void add(Manifest.Blob layer, Digest diffId, Arriving in, ImageWriter writer, TaskContext context)
             throws BerthException, IOException, InterruptedException {
         try {
             LayerInfo added = writer.addLayer(
