@@ -37,6 +37,14 @@ public interface ImageBuilder {
             throws BerthException, InterruptedException;
 
     /**
+     * The same from a base that was locked. With an image of that base there, asks no network.
+     *
+     * @throws BerthException {@code recipe.lock.changed} when the base is another by now
+     */
+    StoredImage build(Recipe recipe, RecipeLock lock, ContainerEngine engine, TaskContext context)
+            throws BerthException, InterruptedException;
+
+    /**
      * Takes away the build containers that dead processes left in an engine. Builds that are under way are not touched.
      *
      * @return what was mended, one sentence each

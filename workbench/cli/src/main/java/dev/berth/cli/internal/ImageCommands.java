@@ -8,15 +8,19 @@ import dev.berth.api.session.SessionInfo;
 import dev.berth.images.DiskUsage;
 import dev.berth.images.ImageStore;
 import dev.berth.images.PruneReport;
+import dev.berth.images.RecipeLock;
 import dev.berth.images.StoredImage;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -69,6 +73,13 @@ final class ImageCommands {
         @Mixin
         RecipeOptions options = new RecipeOptions();
 
+        @Option(
+                names = "--locked",
+                paramLabel = "FILE",
+                description = "Makes no image of another base than this lock says; berth recipe lock writes it.")
+        @Nullable
+        Path locked;
+
         @Option(names = "--refresh", description = "Looks for newer packages even if the recipe has not changed.")
         boolean refresh;
 
@@ -87,12 +98,16 @@ final class ImageCommands {
                     .find(options.name(id))
                     .orElseThrow(() -> invalid(
                             "recipe.unknown", "There is no recipe named " + id + ".", "berth recipe ls lists them."));
+            Path file = locked;
+            Optional<RecipeLock> lock = file == null ? Optional.empty() : Optional.of(LockFile.read(file));
             StoredImage image = Retry.afterInstalling(
                     this,
                     yes,
                     () -> task("Making the image " + id, context -> {
                         ContainerEngine chosen = services().sessions().engine(engine, context);
-                        return services().builder().build(recipe, chosen, refresh, context);
+                        return lock.isPresent()
+                                ? services().builder().build(recipe, lock.get(), chosen, context)
+                                : services().builder().build(recipe, chosen, refresh, context);
                     }));
             console().result(document(image), image.name() + "  " + image.digest());
             return 0;

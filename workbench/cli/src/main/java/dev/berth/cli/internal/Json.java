@@ -62,6 +62,27 @@ final class Json {
         }
     }
 
+    /** The members of an object whose values are texts and numbers; {@code IllegalArgumentException} for anything else. */
+    static Map<String, String> readFlat(String text) {
+        Map<String, String> all = new LinkedHashMap<>();
+        try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new IllegalArgumentException("no object");
+            }
+            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+                String name = json.currentName();
+                JsonToken value = json.nextToken();
+                if (value == null || !value.isScalarValue()) {
+                    throw new IllegalArgumentException(name + " is no text");
+                }
+                all.put(name, json.getString());
+            }
+        } catch (tools.jackson.core.JacksonException e) {
+            throw new IllegalArgumentException("not JSON", e);
+        }
+        return all;
+    }
+
     /** Reads an array of strings. */
     static List<String> readStrings(String text) {
         List<String> all = new ArrayList<>();

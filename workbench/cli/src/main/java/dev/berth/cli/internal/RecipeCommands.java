@@ -4,6 +4,8 @@ package dev.berth.cli.internal;
 import dev.berth.api.error.BerthException;
 import dev.berth.api.recipe.Recipe;
 import dev.berth.api.recipe.RecipeDocument;
+import dev.berth.images.RecipeLock;
+import dev.berth.images.RecipeName;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -13,6 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code berth recipe …}. */
@@ -27,6 +32,7 @@ final class RecipeCommands {
         all.put("ls", Ls::new);
         all.put("show", Show::new);
         all.put("lint", Lint::new);
+        all.put("lock", Lock::new);
         return all;
     }
 
@@ -101,6 +107,45 @@ final class RecipeCommands {
                             Json.object("ok", problems.isEmpty(), "problems", problems),
                             problems.isEmpty() ? file + " is fine." : String.join("\n", problems));
             return problems.isEmpty() ? 0 : 1;
+        }
+    }
+
+    @picocli.CommandLine.Command(
+            name = "lock",
+            description = {
+                "Writes down what a recipe's base is now: for Debian each package's version and digest, for a registry",
+                "the image's digest. berth image build RECIPE --locked FILE makes no image of anything else.",
+                "What a step of the recipe installs from the network is not covered."
+            })
+    static final class Lock extends Command {
+        @Parameters(paramLabel = "RECIPE", description = "Its id.")
+        String id = "";
+
+        @Mixin
+        RecipeOptions options = new RecipeOptions();
+
+        @Option(
+                names = {"-o", "--output"},
+                paramLabel = "FILE",
+                description = "Where the lock goes; else RECIPE.lock.json in the current folder.")
+        @Nullable
+        Path output;
+
+        @Override
+        int run() throws BerthException, IOException, InterruptedException {
+            RecipeName name = options.name(id);
+            Recipe recipe = services()
+                    .recipes()
+                    .find(name)
+                    .orElseThrow(() -> invalid(
+                            "recipe.unknown", "There is no recipe named " + id + ".", "berth recipe ls lists them."));
+            RecipeLock lock = task(
+                    "Looking up the base of " + id,
+                    context -> RecipeLock.of(name, services().builder().resolve(recipe, context)));
+            Path file = output != null ? output : Path.of(name.id() + ".lock.json");
+            LockFile.write(lock, file);
+            console().result(LockFile.document(lock), lock.reference() + ", " + lock.summary() + ": " + file);
+            return 0;
         }
     }
 }

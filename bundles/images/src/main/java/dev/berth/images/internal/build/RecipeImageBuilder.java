@@ -8,6 +8,7 @@ import dev.berth.api.error.BerthException;
 import dev.berth.api.error.EngineException;
 import dev.berth.api.error.ErrorKind;
 import dev.berth.api.error.ImageException;
+import dev.berth.api.error.RecipeException;
 import dev.berth.api.error.Remedy;
 import dev.berth.api.image.Digest;
 import dev.berth.api.image.ImageConfig;
@@ -22,6 +23,7 @@ import dev.berth.api.task.Registration;
 import dev.berth.api.task.TaskContext;
 import dev.berth.api.task.Unit;
 import dev.berth.images.ImageBuilder;
+import dev.berth.images.RecipeLock;
 import dev.berth.images.StoredImage;
 import dev.berth.images.internal.store.BuildRecords;
 import dev.berth.images.internal.store.ImageKeys;
@@ -94,8 +96,44 @@ public final class RecipeImageBuilder implements ImageBuilder {
     @Override
     public StoredImage build(Recipe recipe, ContainerEngine engine, boolean refresh, TaskContext context)
             throws BerthException, InterruptedException {
+        return build(recipe, Optional.empty(), engine, refresh, context);
+    }
+
+    @Override
+    public StoredImage build(Recipe recipe, RecipeLock lock, ContainerEngine engine, TaskContext context)
+            throws BerthException, InterruptedException {
+        if (!lock.platform().equals(LocalImageStore.platform().toString())) {
+            throw new RecipeException(
+                    "recipe.lock.platform",
+                    ErrorKind.INVALID,
+                    "The base was locked for " + lock.platform() + "; this is " + LocalImageStore.platform() + ".",
+                    "",
+                    Remedy.advice("Lock it here, to another file: berth recipe lock"),
+                    null);
+        }
+        return build(lock.pin(recipe), Optional.of(lock), engine, false, context);
+    }
+
+    private Optional<StoredImage> existing(Recipe recipe, Optional<RecipeLock> lock) throws ImageException {
+        if (lock.isEmpty()) {
+            return existing(recipe);
+        }
+        // By what it was made of: sources that know packages need no step that installs them.
+        for (boolean installs : new boolean[] {false, true}) {
+            Digest key = BuildJson.resultKey(lock.get().key(), steps(recipe, installs));
+            Optional<StoredImage> same = store.findByKey(ImageKeys.RESULT_KEY, key.toString());
+            if (same.isPresent()) {
+                return same;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private StoredImage build(
+            Recipe recipe, Optional<RecipeLock> lock, ContainerEngine engine, boolean refresh, TaskContext context)
+            throws BerthException, InterruptedException {
         if (!refresh) {
-            Optional<StoredImage> known = existing(recipe);
+            Optional<StoredImage> known = existing(recipe, lock);
             if (known.isPresent()) {
                 return known.get();
             }
@@ -106,15 +144,15 @@ public final class RecipeImageBuilder implements ImageBuilder {
             waited[0] = true;
             context.progress().message("Waiting for another Berth that makes " + recipe.id());
         };
-        try (HomeLock lock = HomeLock.acquire(BuildLeftovers.lock(home, recipe.id()), waiting, context)) {
-            Optional<StoredImage> other = existing(recipe);
+        try (HomeLock alone = HomeLock.acquire(BuildLeftovers.lock(home, recipe.id()), waiting, context)) {
+            Optional<StoredImage> other = existing(recipe, lock);
             if (other.isPresent()
                     && (!refresh || (waited[0] && other.get().created().isAfter(asked)))) {
                 return other.get();
             }
             store.cleanUp(context).forEach(context.progress()::log);
             try (Registration writing = store.beginWriting()) {
-                return make(recipe, engine, context);
+                return make(recipe, lock, engine, context);
             } catch (BerthException e) {
                 throw LocalImageStore.explain(e);
             }
@@ -129,7 +167,19 @@ public final class RecipeImageBuilder implements ImageBuilder {
         return new BuildLeftovers(home).remove(engine, "", context);
     }
 
-    private StoredImage make(Recipe recipe, ContainerEngine engine, TaskContext context)
+    private static List<ProvisioningStep> steps(Recipe recipe, boolean installs) {
+        List<ProvisioningStep> steps = new ArrayList<>();
+        if (installs) {
+            steps.add(new ProvisioningStep.InstallPackages(
+                    "Installing packages",
+                    recipe.base().packages(),
+                    recipe.base().recommends()));
+        }
+        steps.addAll(recipe.steps());
+        return steps;
+    }
+
+    private StoredImage make(Recipe recipe, Optional<RecipeLock> lock, ContainerEngine engine, TaskContext context)
             throws BerthException, IOException, InterruptedException {
         Progress progress = context.progress();
         progress.start(100, Unit.PARTS, "Making " + recipe.title());
@@ -140,14 +190,17 @@ public final class RecipeImageBuilder implements ImageBuilder {
         Sources.Resolved base = sources.resolve(recipe.base(), LocalImageStore.platform(), context.with(resolving));
         progress.log("Base: " + base.resolution().request().reference() + ", "
                 + base.resolution().summary() + cost(base.resolution()));
-        List<ProvisioningStep> steps = new ArrayList<>();
-        if (base.lacksPackages(recipe.base())) {
-            steps.add(new ProvisioningStep.InstallPackages(
-                    "Installing packages",
-                    recipe.base().packages(),
-                    recipe.base().recommends()));
+        if (lock.isPresent() && !lock.get().key().equals(base.resolution().key())) {
+            throw new RecipeException(
+                    "recipe.lock.changed",
+                    ErrorKind.FAILED,
+                    "The base of " + recipe.id() + " is no longer what was locked.",
+                    "locked: " + lock.get().summary() + ", " + lock.get().key() + "; now: "
+                            + base.resolution().summary() + ", " + base.resolution().key(),
+                    Remedy.advice("Lock it again: berth recipe lock " + lock.get().recipe()),
+                    null);
         }
-        steps.addAll(recipe.steps());
+        List<ProvisioningStep> steps = steps(recipe, base.lacksPackages(recipe.base()));
 
         Map<String, String> keys = new LinkedHashMap<>();
         String resultKey = BuildJson.resultKey(base.resolution().key(), steps).toString();

@@ -114,7 +114,7 @@ public final class ProvidedRecipes implements RecipeBook {
         Recipe recipe = read(document, documents, name.values(), problems);
         if (recipe == null && !problems.isEmpty()) {
             if (!name.values().isEmpty()) {
-                throw invalid(document, problems);
+                throw invalid(document, "does not take these values", problems);
             }
             tell(document, problems);
         }
@@ -134,16 +134,16 @@ public final class ProvidedRecipes implements RecipeBook {
             problems.add("/abstract: it is there only to be extended");
         }
         if (recipe == null) {
-            throw invalid(document, problems);
+            throw invalid(document, "is not well-formed", problems);
         }
         return recipe;
     }
 
-    private static RecipeException invalid(RecipeDocument document, List<String> problems) {
+    private static RecipeException invalid(RecipeDocument document, String what, List<String> problems) {
         return new RecipeException(
                 "recipe.invalid",
                 ErrorKind.INVALID,
-                "The recipe " + document.id() + " is not well-formed: " + problems.get(0) + ".",
+                "The recipe " + document.id() + " " + what + ": " + problems.get(0) + ".",
                 document.origin() + "\n" + String.join("\n", problems),
                 Remedy.NONE,
                 null);

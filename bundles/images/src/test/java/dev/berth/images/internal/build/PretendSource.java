@@ -26,8 +26,7 @@ import java.util.Set;
 /** A source of one small tree, which keeps the contract of sources. */
 final class PretendSource implements RootfsSource {
 
-    private static final Digest KEY = Digest.sha256("ab".repeat(32));
-
+    Digest key = Digest.sha256("ab".repeat(32));
     int fetched;
 
     @Override
@@ -53,13 +52,13 @@ final class PretendSource implements RootfsSource {
         for (String option : request.options().keySet()) {
             throw new RootfsException("rootfs.option", "There is no option " + option + ".", null);
         }
-        return new RootfsResolution(request, KEY, 1, 1, "pretend");
+        return new RootfsResolution(request, key, 1, 1, "pretend");
     }
 
     @Override
     public FetchedRootfs fetch(RootfsResolution resolution, ImageWriter writer, TaskContext context)
             throws BerthException, InterruptedException {
-        if (!resolution.key().equals(KEY)) {
+        if (!resolution.key().equals(key)) {
             throw new RootfsException("rootfs.key", "The tree has changed.", null);
         }
         context.progress().start(1, Unit.ITEMS, "Fetching");

@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.berth.api.error.BerthException;
 import dev.berth.api.error.RecipeException;
 import dev.berth.api.error.RootfsException;
+import dev.berth.api.image.Digest;
 import dev.berth.api.image.ProvisioningStep;
 import dev.berth.api.recipe.Recipe;
 import dev.berth.api.recipe.RecipeBase;
 import dev.berth.api.recipe.SessionDefaults;
 import dev.berth.api.rootfs.RootfsReference;
 import dev.berth.api.task.TaskContext;
+import dev.berth.images.RecipeLock;
+import dev.berth.images.RecipeName;
 import dev.berth.images.StoredImage;
 import dev.berth.images.internal.store.LocalImageStore;
 import dev.berth.images.internal.unpack.UnpackLimits;
@@ -52,6 +55,39 @@ class RecipeImageBuilderTest {
         RecipeImageBuilder builder = new RecipeImageBuilder(home, store);
         builder.addSource(source);
         return builder;
+    }
+
+    @Test
+    void keepsToALock() throws Exception {
+        Recipe recipe = recipe("desk", run("one"));
+        RecipeLock lock =
+                RecipeLock.of(RecipeName.parse("desk"), builder().resolve(recipe, CONTEXT));
+        Digest then = source.key;
+        source.key = Digest.sha256("cd".repeat(32));
+
+        assertThatThrownBy(() -> builder().build(recipe, lock, engine, CONTEXT))
+                .isInstanceOfSatisfying(RecipeException.class, e -> {
+                    assertThat(e.code()).isEqualTo("recipe.lock.changed");
+                    assertThat(e.remedy().text()).contains("berth recipe lock desk");
+                });
+        assertThat(source.fetched).isZero();
+        source.key = then;
+        StoredImage image = builder().build(recipe, lock, engine, CONTEXT);
+
+        // Once it is there, the base may go on.
+        source.key = Digest.sha256("cd".repeat(32));
+        assertThat(builder().build(recipe, lock, engine, CONTEXT)).isEqualTo(image);
+        assertThat(source.fetched).isEqualTo(1);
+    }
+
+    @Test
+    void aLockTurnsANameOfARegistryIntoADigest() {
+        Digest digest = Digest.sha256("ef".repeat(32));
+        RecipeLock lock = new RecipeLock(
+                "desk", "linux/amd64", RootfsReference.parse("oci:registry.example/a:b"), digest, "");
+
+        assertThat(lock.pin(recipe("desk")).base().references())
+                .containsExactly(RootfsReference.parse("oci:registry.example/a:b@" + digest));
     }
 
     @Test
