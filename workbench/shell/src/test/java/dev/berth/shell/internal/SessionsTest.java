@@ -31,7 +31,7 @@ class SessionsTest extends WindowTest {
         JTreeFixture tree = window.tree("sessions.tree");
         await("a snapshot", () -> children(tree, 1) == 1);
         await("what it uses", () -> tree.valueAt(0) != null && row(tree, 0).contains("MiB"));
-        tree.selectRow(0);
+        select(tree, 0);
         press(KeyEvent.VK_SHIFT, KeyEvent.VK_F10);
         await("the menu", () -> sees("session.snapshot"));
         assertThat(window.menuItem("session.pause").target().getText()).isEqualTo("Einfrieren");
@@ -47,10 +47,18 @@ class SessionsTest extends WindowTest {
         await("it is shown", () -> row(tree, 1).contains("clean"));
         Edt.runAndWait(() -> tree.target().expandRow(2));
         picture("sessions-tree-light");
-        tree.selectRow(1);
+        select(tree, 1);
         press(KeyEvent.VK_DELETE);
         click(window.optionPane().buttonWithText("Entfernen"));
         await("it is gone", () -> children(tree, 0) == 0);
+    }
+
+    private static void select(JTreeFixture tree, int row) throws InterruptedException {
+        Edt.runAndWait(() -> {
+            tree.target().requestFocusInWindow();
+            tree.target().setSelectionRow(row);
+        });
+        await("the focus", tree.target()::isFocusOwner);
     }
 
     private static int children(JTreeFixture tree, int index) {
