@@ -16,6 +16,7 @@ import dev.berth.platform.home.BerthHome;
 import dev.berth.platform.settings.SettingsStore;
 import dev.berth.platform.task.TaskRunner;
 import dev.berth.sessions.SessionManager;
+import dev.berth.sessions.files.GuestFiles;
 import dev.berth.shell.internal.kit.Icons;
 import dev.berth.shell.internal.kit.Themes;
 import dev.berth.shell.internal.model.Contributed;
@@ -53,6 +54,7 @@ public final class ShellWindow implements WorkbenchWindow {
     public ShellWindow(
             BundleContext context,
             @Reference SessionManager sessions,
+            @Reference GuestFiles files,
             @Reference RecipeBook recipes,
             @Reference TaskRunner tasks,
             @Reference SettingsStore settings,
@@ -63,6 +65,7 @@ public final class ShellWindow implements WorkbenchWindow {
         workbench = new Workbench(
                 new ShellServices(
                         sessions,
+                        files,
                         recipes,
                         tasks,
                         settings,

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class FilesTest extends WindowTest {
 
     private final String home = System.getProperty("user.home");
+
     @Override
     protected void prepare() throws Exception {
         typeFast();

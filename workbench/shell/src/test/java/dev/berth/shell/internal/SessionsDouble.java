@@ -8,6 +8,7 @@ import dev.berth.api.audio.AudioStream;
 import dev.berth.api.display.DisplayConnection;
 import dev.berth.api.display.DisplayListener;
 import dev.berth.api.display.DisplayRequest;
+import dev.berth.api.engine.Container;
 import dev.berth.api.engine.ContainerStats;
 import dev.berth.api.error.BerthException;
 import dev.berth.api.image.Digest;
@@ -23,11 +24,13 @@ import dev.berth.sessions.SessionDisplay;
 import dev.berth.sessions.SessionManager;
 import dev.berth.sessions.SessionRequest;
 import dev.berth.sessions.Snapshot;
+import dev.berth.testkit.engine.HostContainer;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -59,6 +62,9 @@ public final class SessionsDouble {
 
     /** What the last start asked for. */
     volatile @Nullable SessionRequest asked;
+
+    /** The home folder of the user of every session. */
+    volatile @Nullable Path home;
 
     private final Map<String, List<Snapshot>> snapshots = new ConcurrentSkipListMap<>();
 
@@ -176,6 +182,19 @@ public final class SessionsDouble {
 
     public SessionInfo copy(String idOrName, String name, boolean ephemeral, TaskContext context) {
         return put(name, SessionState.RUNNING);
+    }
+
+    /** Commands of sessions run on this host. */
+    public Container container(String idOrName, TaskContext context) {
+        return HostContainer.of(Objects.requireNonNull(home), "/usr/bin:/bin");
+    }
+
+    public String user(String idOrName) {
+        return "user";
+    }
+
+    public Map<String, String> environment(String idOrName) {
+        return Map.of();
     }
 
     public String failure(String idOrName) {

@@ -4,6 +4,8 @@ package dev.berth.shell.internal;
 import dev.berth.canvas.DesktopCanvas;
 import dev.berth.platform.internal.ThreadedTaskRunner;
 import dev.berth.platform.settings.SettingsStore;
+import dev.berth.sessions.files.GuestFiles;
+import dev.berth.sessions.internal.files.DefaultGuestFiles;
 import dev.berth.shell.internal.kit.Themes;
 import dev.berth.shell.internal.model.Contributed;
 import dev.berth.shell.internal.model.HostChecks;
@@ -47,6 +49,11 @@ abstract class WindowTest extends SwingTest {
         window = show(workbench);
     }
 
+    /** The files of sessions. */
+    protected GuestFiles files() {
+        return new DefaultGuestFiles(sessions.manager());
+    }
+
     /** What a test wants to be there before the window opens. */
     protected void prepare() throws Exception {}
 
@@ -61,6 +68,7 @@ abstract class WindowTest extends SwingTest {
         return new Workbench(
                 new ShellServices(
                         sessions.manager(),
+                        files(),
                         Doubles.recipes(),
                         new ThreadedTaskRunner(),
                         settings,

@@ -10,9 +10,12 @@ import dev.berth.api.error.SessionException;
 import dev.berth.api.task.TaskContext;
 import dev.berth.images.tar.TarEntry;
 import dev.berth.images.tar.TarWriter;
+import dev.berth.sessions.SessionManager;
 import dev.berth.sessions.files.GuestFile;
 import dev.berth.sessions.files.GuestFiles;
+import dev.berth.testkit.engine.HostContainer;
 import java.io.OutputStream;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -57,7 +60,20 @@ class GuestFilesTest {
             }
             path = folder.toString();
         }
-        return new DefaultGuestFiles(HostContainer.sessions(guest, path));
+        return new DefaultGuestFiles(sessions(path));
+    }
+
+    /** Sessions of which there is one, whose user's home is the guest's folder. */
+    private SessionManager sessions(String path) {
+        return (SessionManager) Proxy.newProxyInstance(
+                SessionManager.class.getClassLoader(),
+                new Class<?>[] {SessionManager.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "container" -> HostContainer.of(guest, path);
+                    case "user" -> "user";
+                    case "environment" -> Map.of();
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
     }
 
     @ParameterizedTest
@@ -174,7 +190,7 @@ class GuestFilesTest {
         }
         program(evil.resolve("tar"), "exec cat " + temp.resolve("archive"));
         Files.writeString(temp.resolve("secret"), "secret");
-        GuestFiles files = new DefaultGuestFiles(HostContainer.sessions(guest, evil + ":" + GNU));
+        GuestFiles files = new DefaultGuestFiles(sessions(evil + ":" + GNU));
 
         assertThat(files.copyOut("s", guest.toString(), Map.of("a", "a"), host, TASK))
                 .isEqualTo(10);

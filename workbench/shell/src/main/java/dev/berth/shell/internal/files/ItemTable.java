@@ -25,7 +25,7 @@ import javax.swing.table.DefaultTableCellRenderer;
 final class ItemTable extends JTable {
 
     private static final String[] COLUMNS = {"name", "size", "modified"};
-    private static final int[] WIDTHS = {220, 70, 120};
+    private static final int[] WIDTHS = {190, 70, 150};
     private static final int ROW_HEIGHT = 24;
 
     private final transient Icons icons;

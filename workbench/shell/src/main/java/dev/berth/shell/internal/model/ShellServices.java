@@ -6,6 +6,7 @@ import dev.berth.images.RecipeBook;
 import dev.berth.platform.settings.SettingsStore;
 import dev.berth.platform.task.TaskRunner;
 import dev.berth.sessions.SessionManager;
+import dev.berth.sessions.files.GuestFiles;
 import java.nio.file.Path;
 
 /**
@@ -15,6 +16,7 @@ import java.nio.file.Path;
  */
 public record ShellServices(
         SessionManager sessions,
+        GuestFiles files,
         RecipeBook recipes,
         TaskRunner tasks,
         SettingsStore settings,

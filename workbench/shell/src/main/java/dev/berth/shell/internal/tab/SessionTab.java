@@ -17,6 +17,7 @@ import dev.berth.platform.task.TaskHandle;
 import dev.berth.platform.task.TaskSnapshot;
 import dev.berth.sessions.SessionDisplay;
 import dev.berth.sessions.SessionRequest;
+import dev.berth.shell.internal.files.FileDrop;
 import dev.berth.shell.internal.kit.Texts;
 import java.awt.BorderLayout;
 import java.util.List;
@@ -282,6 +283,9 @@ public final class SessionTab extends JPanel {
                 watching = null;
             }
             DesktopView view = new DesktopView(shell, display, title);
+            view.canvas()
+                    .setTransferHandler(
+                            new FileDrop(files -> session().ifPresent(it -> shell.filesDropped(it, files))));
             desktop = view;
             show(view);
             view.canvas().requestFocusInWindow();

@@ -3,11 +3,14 @@ package dev.berth.shell.internal.tab;
 
 import dev.berth.api.error.BerthException;
 import dev.berth.api.error.Remedy;
+import dev.berth.api.session.SessionInfo;
 import dev.berth.api.task.OnEdt;
 import dev.berth.shell.internal.clip.ClipboardBridge;
 import dev.berth.shell.internal.kit.Icons;
 import dev.berth.shell.internal.model.Background;
 import dev.berth.shell.internal.model.ShellServices;
+import java.nio.file.Path;
+import java.util.List;
 
 /** What a tab needs of the window around it. */
 @OnEdt
@@ -40,6 +43,9 @@ public interface Shell {
      * @param words on the button that does
      */
     void notify(String text, String words, Runnable action);
+
+    /** Files of this computer were dropped on a session's desktop. */
+    void filesDropped(SessionInfo session, List<Path> files);
 
     /** A tab's title, state or desktop changed. */
     void tabChanged(SessionTab tab);

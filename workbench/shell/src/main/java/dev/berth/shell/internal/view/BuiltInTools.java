@@ -3,6 +3,7 @@ package dev.berth.shell.internal.view;
 
 import dev.berth.api.ui.toolwindow.ToolWindowFactory;
 import dev.berth.api.ui.toolwindow.ToolWindowSide;
+import dev.berth.shell.internal.files.FilesPanel;
 import dev.berth.shell.internal.kit.Texts;
 import dev.berth.shell.internal.model.SessionModel;
 import dev.berth.shell.internal.model.ToolWindowEntry;
@@ -27,6 +28,7 @@ final class BuiltInTools {
         Host host = new ToolHost(window, model);
         return List.of(
                 entry("sessions", ToolWindowSide.LEFT, 100, true, it -> new SessionsPanel(model, window, actions)),
+                entry("files", ToolWindowSide.BOTTOM, 210, false, it -> new FilesPanel(host, it)),
                 entry("images", ToolWindowSide.BOTTOM, 245, false, it -> new ImagesPanel(host, it)),
                 entry(
                         "tasks",

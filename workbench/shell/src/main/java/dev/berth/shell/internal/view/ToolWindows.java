@@ -62,7 +62,9 @@ final class ToolWindows {
             "dev.berth.problems",
             "alt 6",
             "dev.berth.images",
-            "alt 7");
+            "alt 7",
+            "dev.berth.files",
+            "alt 8");
     private static final int LEAST_SIZE = 60;
     private static final int SIDE_WIDTH = 264;
     private static final int BOTTOM_HEIGHT = 220;

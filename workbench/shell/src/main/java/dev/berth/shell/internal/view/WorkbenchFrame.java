@@ -13,6 +13,7 @@ import dev.berth.shell.internal.clip.ClipboardBridge;
 import dev.berth.shell.internal.create.NewSessionDialog;
 import dev.berth.shell.internal.dock.Dock;
 import dev.berth.shell.internal.dock.TabDock;
+import dev.berth.shell.internal.files.Copies;
 import dev.berth.shell.internal.kit.Icons;
 import dev.berth.shell.internal.kit.Texts;
 import dev.berth.shell.internal.kit.Themes;
@@ -40,6 +41,7 @@ import java.awt.Graphics;
 import java.awt.Rectangle;
 import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -475,6 +477,11 @@ public final class WorkbenchFrame implements Shell {
     /** What the window told. */
     Notices notices() {
         return notices;
+    }
+
+    @Override
+    public void filesDropped(SessionInfo session, List<Path> files) {
+        new Copies(new ToolHost(this, model), frame).toDesktop(session, files);
     }
 
     @Override
