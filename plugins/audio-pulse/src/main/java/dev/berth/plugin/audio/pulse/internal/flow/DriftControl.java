@@ -9,8 +9,8 @@ import dev.berth.plugin.audio.pulse.internal.wire.PcmFormat;
  */
 final class DriftControl {
 
-    /** The most by which pitch is bent, which nobody hears; crystals differ by a third of it at worst. */
-    static final double LIMIT = 0.0008;
+    /** The most by which pitch is bent, which nobody hears; crystals differ by half of it at worst. */
+    static final double LIMIT = 0.0006;
 
     private static final double SMOOTHING_SECONDS = 2;
     /** Critically damped, with 20 seconds to settle. */

@@ -2,6 +2,7 @@
 package dev.berth.plugin.audio.pulse.internal.flow;
 
 import dev.berth.plugin.audio.pulse.internal.wire.PcmFormat;
+import dev.berth.plugin.audio.pulse.internal.wire.Urgency;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -47,7 +48,6 @@ public final class Playout implements AutoCloseable {
         adopt(line, System.nanoTime());
         thread = new Thread(this::run, "berth-audio-" + name);
         thread.setDaemon(true);
-        thread.setPriority(Thread.MAX_PRIORITY);
         thread.start();
     }
 
@@ -77,6 +77,7 @@ public final class Playout implements AutoCloseable {
     }
 
     private void run() {
+        Urgency.ask();
         while (!over) {
             try {
                 turn(System.nanoTime());
@@ -127,6 +128,7 @@ public final class Playout implements AutoCloseable {
                 buffer.ranDry(now);
             }
         }
+        buffer.spare((int) Math.min(Integer.MAX_VALUE, queued - clock.step() - SLACK), now);
         buffer.take(chunk, PlayoutBuffer.CHUNK, Math.max(0, written - clock.at(now)), now);
         current.write(chunk, chunk.length);
         written += PlayoutBuffer.CHUNK;

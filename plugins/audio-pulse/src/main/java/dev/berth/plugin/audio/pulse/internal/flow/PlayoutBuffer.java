@@ -22,11 +22,18 @@ public final class PlayoutBuffer {
     /** In silence a jump is not heard, so the amount is put right at once when it is off by more. */
     private static final int LOOSE = PcmFormat.frames(8);
 
+    private static final long CLOSE_NANOS = 200_000_000L;
     private static final int LONGEST_TARGET = PcmFormat.frames(150);
     /** A pause in what comes that is longer has another cause than jitter; more to hold would not have helped. */
     private static final long JITTER_NANOS = 500_000_000L;
-    /** Extra target goes down by 1 ms in 10 s. */
-    private static final double DECAY = PcmFormat.RATE / 1000.0 / 10;
+    /** Extra target goes down by 1 ms in 2 s, as fast as resampling can follow, while that much is to spare. */
+    private static final double DECAY = PcmFormat.RATE / 1000.0 / 2;
+
+    private static final int TO_SPARE = PcmFormat.frames(4);
+    /** So little left over was luck: more is held before sound breaks off. */
+    private static final int CLOSE = PcmFormat.frames(1);
+
+    private static final int CLOSE_STEP = PcmFormat.frames(1);
     /** Of a change of volume, per frame: done in about 10 ms. */
     private static final float GAIN_STEP = 1f / 480;
 
@@ -39,8 +46,10 @@ public final class PlayoutBuffer {
     private final float[] nextLeft = new float[CHUNK];
     private final float[] nextRight = new float[CHUNK];
 
+    private final Spare spare = new Spare();
     private final int baseTarget;
     private double target;
+    private long lastClose;
     private boolean playing;
     private boolean silentBefore = true;
     private int fadeIn;
@@ -117,8 +126,25 @@ public final class PlayoutBuffer {
     }
 
     private void decay(double seconds) {
-        if (target > baseTarget) {
+        if (target > baseTarget && spare.least() > TO_SPARE) {
             target = Math.max(baseTarget, target - DECAY * seconds);
+            targetFrames = target;
+        }
+    }
+
+    /**
+     * Tells how much more is held than is needed to go on, before each {@link #take}.
+     *
+     * @param frames what waits in the device beyond what it takes next
+     */
+    public void spare(int frames, long now) {
+        if (!playing) {
+            return;
+        }
+        spare.note(frames, now);
+        if (frames < CLOSE && now - lastClose > CLOSE_NANOS && target < LONGEST_TARGET) {
+            lastClose = now;
+            target += CLOSE_STEP;
             targetFrames = target;
         }
     }
@@ -159,6 +185,7 @@ public final class PlayoutBuffer {
     /** Holds more from now on: what there was did not do. */
     private void raise() {
         target = Math.min(LONGEST_TARGET, target * 1.5);
+        spare.forget();
         targetFrames = target;
     }
 

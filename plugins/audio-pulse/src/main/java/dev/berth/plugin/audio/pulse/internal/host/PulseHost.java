@@ -109,7 +109,7 @@ public final class PulseHost implements SoundHost {
         if (source.isEmpty()) {
             throw new IOException("the sound server has no microphone");
         }
-        RecordStream stream = RecordStream.open(open, device.isEmpty() ? "" : source, "Desktop", 10, taker);
+        RecordStream stream = RecordStream.open(open, device.isEmpty() ? "" : source, "Desktop", 5, taker);
         return new PulseCapture(stream, device.isEmpty() ? description(about.sources(), source) : device);
     }
 

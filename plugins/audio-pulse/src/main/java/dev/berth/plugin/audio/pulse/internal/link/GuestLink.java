@@ -28,7 +28,7 @@ final class GuestLink implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GuestLink.class);
     /** Small enough to be quick, large enough that a busy machine keeps up. */
-    private static final int FRAGMENT_MILLIS = 10;
+    private static final int FRAGMENT_MILLIS = 5;
 
     private static final int RETRY_MILLIS = 150;
     /** Where nothing tells of a change, it is looked for. */

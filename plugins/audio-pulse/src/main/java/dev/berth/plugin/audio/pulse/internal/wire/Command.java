@@ -30,6 +30,8 @@ final class Command {
     static final int RECORD_STREAM_KILLED = 65;
     static final int SUBSCRIBE_EVENT = 66;
     static final int SET_SINK_INPUT_MUTE = 69;
+    static final int PLAYBACK_STREAM_MOVED = 78;
+    static final int RECORD_STREAM_MOVED = 79;
 
     private Command() {}
 }

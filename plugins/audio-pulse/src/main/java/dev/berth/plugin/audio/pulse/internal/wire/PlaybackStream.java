@@ -10,7 +10,7 @@ public final class PlaybackStream implements AutoCloseable {
 
     private static final long ANY = 0xffff_ffffL;
     /** What the server passes on, and asks for, at once. */
-    private static final int BLOCK = PcmFormat.frames(10);
+    private static final int BLOCK = PcmFormat.frames(5);
 
     private static final int MAX_FRAMES = PcmFormat.frames(2_000);
 
@@ -49,7 +49,8 @@ public final class PlaybackStream implements AutoCloseable {
                         .u32(target)
                         .u32((long) BLOCK * PcmFormat.FRAME)
                         .u32((long) BLOCK * PcmFormat.FRAME)
-                        .u32(0)
+                        // Streams of one number would have to stay on one sink.
+                        .u32(connection.nextSync())
                         .volume(PcmFormat.CHANNELS, 0x10000)
                         // no_remap to variable_rate, muted; adjust_latency
                         .no(8)
@@ -89,7 +90,7 @@ public final class PlaybackStream implements AutoCloseable {
         alive = false;
     }
 
-    /** Whether the server still has it. */
+    /** Whether the server still has it, where it was opened. */
     public boolean alive() {
         return alive;
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,6 +56,7 @@ public final class PulseConnection implements AutoCloseable {
     private final ByteBuffer out = ByteBuffer.allocateDirect(64 << 10);
     private final AtomicBoolean over = new AtomicBoolean();
     private final Thread reader;
+    private final AtomicInteger nextSync = new AtomicInteger();
     private int nextTag;
     private volatile int version = VERSION;
 
@@ -63,7 +65,6 @@ public final class PulseConnection implements AutoCloseable {
         this.listener = listener;
         reader = new Thread(this::readAll, "berth-audio-" + name);
         reader.setDaemon(true);
-        reader.setPriority(Thread.MAX_PRIORITY);
     }
 
     /**
@@ -105,6 +106,11 @@ public final class PulseConnection implements AutoCloseable {
     /** The version of the protocol that both sides speak. */
     int version() {
         return version;
+    }
+
+    /** A number that no other stream of this connection has. */
+    int nextSync() {
+        return nextSync.getAndIncrement();
     }
 
     /** Asks and waits for the answer. */
@@ -204,16 +210,19 @@ public final class PulseConnection implements AutoCloseable {
 
     private void readAll() {
         @Nullable IOException cause = null;
+        Urgency.ask();
         try {
             ByteBuffer head = ByteBuffer.allocateDirect(DESCRIPTOR);
             ByteBuffer sound = ByteBuffer.allocateDirect(64 << 10);
             Packet packet = new Packet();
+            Pace pace = new Pace();
             while (!over.get()) {
                 fill(head, DESCRIPTOR);
                 int length = head.getInt();
                 int stream = head.getInt();
                 head.getLong();
                 int flags = head.getInt();
+                pace.pass(length);
                 if ((flags & 0xffffff00) != 0) {
                     throw new ProtocolException("shared memory that was not asked for");
                 }
@@ -285,15 +294,16 @@ public final class PulseConnection implements AutoCloseable {
                     stream.underflowed();
                 }
             }
-            case Command.PLAYBACK_STREAM_KILLED -> {
-                PlaybackStream stream = playing.remove((int) message.u32());
+            // One that was moved to another device is given up as well: whoever keeps it chooses anew.
+            case Command.PLAYBACK_STREAM_KILLED, Command.PLAYBACK_STREAM_MOVED -> {
+                PlaybackStream stream = playing.get((int) message.u32());
                 if (stream != null) {
                     stream.killed();
                     listener.changed();
                 }
             }
-            case Command.RECORD_STREAM_KILLED -> {
-                RecordStream stream = recording.remove((int) message.u32());
+            case Command.RECORD_STREAM_KILLED, Command.RECORD_STREAM_MOVED -> {
+                RecordStream stream = recording.get((int) message.u32());
                 if (stream != null) {
                     stream.killed();
                     listener.changed();

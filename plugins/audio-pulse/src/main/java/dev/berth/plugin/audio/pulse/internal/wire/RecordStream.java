@@ -74,7 +74,7 @@ public final class RecordStream implements AutoCloseable {
         alive = false;
     }
 
-    /** Whether the server still has it. */
+    /** Whether the server still has it, where it was opened. */
     public boolean alive() {
         return alive;
     }

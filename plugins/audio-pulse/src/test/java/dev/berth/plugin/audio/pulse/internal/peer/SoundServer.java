@@ -104,13 +104,13 @@ public abstract class SoundServer implements AutoCloseable {
         return builder.start();
     }
 
-    /** Records what this server, started as {@link #HOST}, plays: raw, in the format of {@link Tone#analyse}. */
-    public Process record(Path recording) throws IOException {
+    /** Records a source of this server: raw, in the format of {@link Tone#analyse}. */
+    public Process record(String source, Path recording) throws IOException {
         return client(
                 recording,
                 "parec",
                 "--raw",
-                "--device=device.monitor",
+                "--device=" + source,
                 "--rate=48000",
                 "--channels=2",
                 "--format=s16le",

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.berth.plugin.audio.pulse.internal.wire;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the system to run a thread as soon as it has something to do, as sound servers do for theirs. On a busy machine a
+ * thread without that comes 10 ms late now and then, and each of them would have to be buffered. Where it is not granted,
+ * sound is buffered for longer.
+ */
+public final class Urgency {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Urgency.class);
+    private static final long LONGEST_SECONDS = 5;
+    /** PulseAudio's own choice: above what others ask for, below what keeps the system going. */
+    private static final String REAL_TIME = "5";
+
+    private static final String NICE = "-11";
+
+    private Urgency() {}
+
+    /** Makes the thread that calls this an urgent one, a moment later. */
+    public static void ask() {
+        Thread.currentThread().setPriority(Thread.MAX_PRIORITY);
+        String id;
+        try {
+            id = Files.readSymbolicLink(Path.of("/proc/thread-self"))
+                    .getFileName()
+                    .toString();
+        } catch (IOException | UnsupportedOperationException | InvalidPathException e) {
+            // Not Linux: the priority must do.
+            return;
+        }
+        Thread asker = new Thread(() -> ask(id), "berth-audio-urgency");
+        asker.setDaemon(true);
+        asker.start();
+    }
+
+    private static void ask(String id) {
+        try {
+            if (run(List.of("chrt", "--rr", "--reset-on-fork", "--pid", REAL_TIME, id))
+                    || run(List.of("renice", "-n", NICE, "-p", id))) {
+                LOG.debug("Thread {} is urgent", id);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean run(List<String> command) throws InterruptedException {
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+                return process.exitValue() == 0;
+            }
+            process.destroyForcibly();
+            return false;
+        } catch (IOException e) {
+            LOG.debug("{} cannot be run: {}", command.get(0), e.toString());
+            return false;
+        }
+    }
+}
