@@ -3,6 +3,8 @@ package dev.berth.sessions.internal;
 
 import dev.berth.api.audio.AudioStatistics;
 import dev.berth.api.audio.AudioStream;
+import dev.berth.api.audio.GuestStream;
+import dev.berth.api.error.AudioException;
 import dev.berth.api.task.AnyThread;
 import java.io.IOException;
 import java.io.StringReader;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Executors;
@@ -112,6 +115,26 @@ final class SoundReport implements AudioStream {
     @Override
     public AudioStatistics statistics() {
         return stream.statistics();
+    }
+
+    @Override
+    public double level() {
+        return stream.level();
+    }
+
+    @Override
+    public List<GuestStream> streams() throws AudioException, InterruptedException {
+        return stream.streams();
+    }
+
+    @Override
+    public void streamVolume(long id, double volume) throws AudioException, InterruptedException {
+        stream.streamVolume(id, volume);
+    }
+
+    @Override
+    public void streamMute(long id, boolean muted) throws AudioException, InterruptedException {
+        stream.streamMute(id, muted);
     }
 
     @Override

@@ -42,8 +42,8 @@ public final class Tones {
             while (play.lasts() || speak.lasts()) {
                 Thread.sleep(200);
             }
-            System.out.println("guest to host: " + play.end());
-            System.out.println("microphone:    " + speak.end());
+            play.print("guest to host");
+            speak.print("microphone");
             System.out.println(sound.statistics());
         }
         System.exit(0);
@@ -52,15 +52,21 @@ public final class Tones {
     /** One direction. */
     private static final class Way {
         private final ToneMeter meter = new ToneMeter();
+        private final ToneMeter given = new ToneMeter();
         private final Process player;
         private final Process recorder;
+        private final Process before;
+        private final Thread hearsBefore;
         private final Thread plays;
         private final Thread hears;
 
         Way(SoundSocket from, String sink, SoundSocket to, String source, int seconds)
                 throws IOException, InterruptedException {
             recorder = pacat(to, "--record", "--device=" + source, "--latency-msec=100");
-            hears = start("hears", () -> hear(recorder.getInputStream()));
+            hears = start("hears", () -> hear(recorder.getInputStream(), meter));
+            // What a player or its server tears is not Berth's doing.
+            before = pacat(from, "--record", "--device=" + sink + ".monitor", "--latency-msec=100");
+            hearsBefore = start("hears before", () -> hear(before.getInputStream(), given));
             Thread.sleep(1_000);
             // The player itself is not what is measured: it may hold two seconds.
             player = pacat(from, "--playback", "--device=" + sink);
@@ -107,7 +113,7 @@ public final class Tones {
             }
         }
 
-        private void hear(InputStream from) throws IOException {
+        private static void hear(InputStream from, ToneMeter meter) throws IOException {
             try (InputStream in = new BufferedInputStream(from)) {
                 byte[] frame = new byte[4];
                 while (in.readNBytes(frame, 0, 4) == 4) {
@@ -120,12 +126,14 @@ public final class Tones {
             return player.isAlive();
         }
 
-        ToneMeter end() throws InterruptedException {
+        void print(String what) throws InterruptedException {
             plays.join();
             Thread.sleep(500);
             recorder.destroy();
+            before.destroy();
             hears.join();
-            return meter;
+            hearsBefore.join();
+            System.out.printf("%-14s %s%n%-14s %s%n", what, meter, "  as given", given);
         }
     }
 }

@@ -27,6 +27,7 @@ import java.awt.event.KeyEvent;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import javax.swing.BorderFactory;
 import javax.swing.Box;
 import javax.swing.ButtonGroup;
@@ -68,12 +69,12 @@ public final class DesktopView extends JPanel {
     private final Map<ScaleMode, JToggleButton> modes = new EnumMap<>(ScaleMode.class);
     private final transient FullScreen fullScreen;
 
-    DesktopView(Shell shell, SessionDisplay display, String session) {
+    DesktopView(Shell shell, SessionDisplay display, String session, Runnable microphoneSwitched) {
         super(new BorderLayout());
         this.shell = shell;
         this.display = display;
         screenshots = new Screenshots(shell, this, session);
-        sound = new SoundControls(shell.icons());
+        sound = new SoundControls(shell.icons(), microphoneSwitched);
         setName("desktopView");
         setFocusable(true);
         getAccessibleContext().setAccessibleName(Texts.of("desktop.accessible", session));
@@ -254,6 +255,31 @@ public final class DesktopView extends JPanel {
     /** Has the tool bar control this sound; nothing, when there is none. */
     void sound(@Nullable AudioStream stream) {
         sound.attach(stream);
+    }
+
+    /** The joined sound; empty while there is none. */
+    public Optional<AudioStream> sound() {
+        return sound.stream();
+    }
+
+    /** How loud the session is, in percent. */
+    public int volume() {
+        return sound.percent();
+    }
+
+    /** Sets how loud the session is, in percent. */
+    public void volume(int percent) {
+        sound.percent(percent);
+    }
+
+    /** Whether the session is silenced on this side. */
+    public boolean muted() {
+        return sound.muted();
+    }
+
+    /** Whether the session hears this host's microphone. */
+    public boolean microphoneOn() {
+        return sound.microphoneOn();
     }
 
     /** Silences the session on this side, or lets it be heard again. */

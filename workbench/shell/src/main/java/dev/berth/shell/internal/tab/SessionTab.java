@@ -89,9 +89,9 @@ public final class SessionTab extends JPanel {
         return title;
     }
 
-    /** The name of the tab's icon. */
+    /** The name of the tab's icon: a tab that is not in front shows an open microphone too. */
     public String icon() {
-        return icon;
+        return desktop != null && desktop.microphoneOn() ? "microphoneOn" : icon;
     }
 
     /** The session, once it is known. */
@@ -282,7 +282,7 @@ public final class SessionTab extends JPanel {
                 watching.close();
                 watching = null;
             }
-            DesktopView view = new DesktopView(shell, display, title);
+            DesktopView view = new DesktopView(shell, display, title, () -> shell.tabChanged(SessionTab.this));
             view.canvas()
                     .setTransferHandler(
                             new FileDrop(files -> session().ifPresent(it -> shell.filesDropped(it, files))));

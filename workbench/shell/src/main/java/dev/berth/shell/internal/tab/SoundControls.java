@@ -9,6 +9,7 @@ import dev.berth.shell.internal.kit.Texts;
 import dev.berth.shell.internal.kit.Ui;
 import java.awt.BorderLayout;
 import java.awt.Dimension;
+import java.util.Optional;
 import javax.swing.JButton;
 import javax.swing.JCheckBoxMenuItem;
 import javax.swing.JLabel;
@@ -29,15 +30,23 @@ final class SoundControls {
     private static final int LOUDEST = 100;
 
     private final Icons icons;
+    private final Runnable microphoneSwitched;
     private final JButton speaker;
     private final JToggleButton microphone;
     private final JLabel sign = new JLabel(Texts.of("sound.microphoneOn"));
     private @Nullable AudioStream stream;
     private int percent = LOUDEST;
     private boolean muted;
+    private boolean microphoneWasOn;
 
-    SoundControls(Icons icons) {
+    /**
+     * Controls nothing yet.
+     *
+     * @param microphoneSwitched run when the microphone was switched on or off
+     */
+    SoundControls(Icons icons, Runnable microphoneSwitched) {
         this.icons = icons;
+        this.microphoneSwitched = microphoneSwitched;
         speaker = Ui.iconButton("toolbar.sound", Texts.of("sound.volume"), icons.of("sound"), this::open);
         microphone = Ui.iconToggle(
                 "toolbar.microphone", Texts.of("sound.microphone"), icons.of("microphone"), this::microphoneChanged);
@@ -85,6 +94,32 @@ final class SoundControls {
         if (stream != null) {
             stream.microphone(on);
         }
+        if (on != microphoneWasOn) {
+            microphoneWasOn = on;
+            microphoneSwitched.run();
+        }
+    }
+
+    /** The sound that is controlled. */
+    Optional<AudioStream> stream() {
+        return Optional.ofNullable(stream);
+    }
+
+    int percent() {
+        return percent;
+    }
+
+    void percent(int value) {
+        percent = value;
+        apply();
+    }
+
+    boolean muted() {
+        return muted;
+    }
+
+    boolean microphoneOn() {
+        return microphone.isSelected();
     }
 
     /** Silences the session, or lets it be heard again. */
@@ -113,9 +148,8 @@ final class SoundControls {
         JCheckBoxMenuItem mute = new JCheckBoxMenuItem(Texts.of("sound.mute"), muted);
         mute.setName("sound.mute");
         slider.addChangeListener(event -> {
-            percent = slider.getValue();
+            percent(slider.getValue());
             value.setText(Texts.of("sound.percent", percent));
-            apply();
         });
         mute.addActionListener(event -> toggleMute());
         JPanel row = new JPanel(new BorderLayout(Ui.GRID, 0));

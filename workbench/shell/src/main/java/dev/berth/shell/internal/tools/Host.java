@@ -35,6 +35,9 @@ public interface Host {
     /** The joined display of a session, if a tab shows it. */
     Optional<DisplayConnection> display(String session);
 
+    /** The joined sound of a session, if a tab shows it and it has sound. */
+    Optional<SoundDesk> sound(String session);
+
     /** Runs a task; afterwards {@code then}, or the error is shown. */
     void run(String title, CommandTask task, Runnable then);
 

@@ -11,6 +11,7 @@ import dev.berth.shell.internal.tools.Host;
 import dev.berth.shell.internal.tools.ImagesPanel;
 import dev.berth.shell.internal.tools.LogPanel;
 import dev.berth.shell.internal.tools.MetricsPanel;
+import dev.berth.shell.internal.tools.MixerPanel;
 import dev.berth.shell.internal.tools.NoticesPanel;
 import dev.berth.shell.internal.tools.ProblemsPanel;
 import java.util.List;
@@ -38,6 +39,7 @@ final class BuiltInTools {
                         it -> new TasksPanel(window.services().tasks(), window.icons(), it::onClose)),
                 entry("log", ToolWindowSide.BOTTOM, 220, false, it -> new LogPanel(host, it)),
                 entry("metrics", ToolWindowSide.BOTTOM, 230, false, it -> new MetricsPanel(host, it)),
+                entry("mixer", ToolWindowSide.BOTTOM, 260, false, it -> new MixerPanel(host, it)),
                 entry(
                         "notices",
                         ToolWindowSide.BOTTOM,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.berth.shell.internal.view;
 
+import dev.berth.api.audio.AudioStream;
 import dev.berth.api.display.DisplayConnection;
 import dev.berth.api.error.BerthException;
 import dev.berth.api.error.Remedy;
@@ -14,6 +15,7 @@ import dev.berth.shell.internal.model.ShellServices;
 import dev.berth.shell.internal.tab.DesktopView;
 import dev.berth.shell.internal.tab.SessionTab;
 import dev.berth.shell.internal.tools.Host;
+import dev.berth.shell.internal.tools.SoundDesk;
 import java.util.Optional;
 
 /** The window as its own tool windows see it. */
@@ -56,6 +58,45 @@ final class ToolHost implements Host {
     @Override
     public Optional<DisplayConnection> display(String session) {
         return window.tabOf(session).flatMap(SessionTab::desktop).map(DesktopView::connection);
+    }
+
+    @Override
+    public Optional<SoundDesk> sound(String session) {
+        return window.tabOf(session)
+                .flatMap(SessionTab::desktop)
+                .flatMap(desktop -> desktop.sound().map(stream -> new Desk(desktop, stream)));
+    }
+
+    private record Desk(DesktopView desktop, AudioStream stream) implements SoundDesk {
+        @Override
+        public int volume() {
+            return desktop.volume();
+        }
+
+        @Override
+        public void volume(int percent) {
+            desktop.volume(percent);
+        }
+
+        @Override
+        public boolean muted() {
+            return desktop.muted();
+        }
+
+        @Override
+        public void toggleMute() {
+            desktop.toggleMute();
+        }
+
+        @Override
+        public boolean microphone() {
+            return desktop.microphoneOn();
+        }
+
+        @Override
+        public void toggleMicrophone() {
+            desktop.toggleMicrophone();
+        }
     }
 
     @Override

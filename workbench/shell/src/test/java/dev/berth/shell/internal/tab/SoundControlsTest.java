@@ -24,6 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class SoundControlsTest {
 
     private final List<String> asked = new ArrayList<>();
+    private final List<String> switched = new ArrayList<>();
     private final JToolBar bar = GuiActionRunner.execute(() -> new JToolBar());
     private final AudioStream stream = new AudioStream() {
         @Override
@@ -60,7 +61,7 @@ class SoundControlsTest {
     @Test
     void nothingCanBeSetBeforeThereIsSound() throws Exception {
         SwingUtilities.invokeAndWait(() -> {
-            SoundControls sound = new SoundControls(new Icons());
+            SoundControls sound = new SoundControls(new Icons(), () -> switched.add("switched"));
             sound.addTo(bar);
             assertThat(part("toolbar.sound").isEnabled()).isFalse();
             assertThat(part("toolbar.microphone").isEnabled()).isFalse();
@@ -74,14 +75,17 @@ class SoundControlsTest {
     @Test
     void theMicrophoneIsSeenToBeOnAndIsOffAfterTheSoundWasLost() throws Exception {
         SwingUtilities.invokeAndWait(() -> {
-            SoundControls sound = new SoundControls(new Icons());
+            SoundControls sound = new SoundControls(new Icons(), () -> switched.add("switched"));
             sound.addTo(bar);
             sound.attach(stream);
             asked.clear();
             ((JToggleButton) part("toolbar.microphone")).doClick();
             assertThat(asked).containsExactly("microphone true");
             assertThat(part("toolbar.microphoneOn").isVisible()).isTrue();
+            assertThat(sound.microphoneOn()).isTrue();
+            assertThat(switched).hasSize(1);
             sound.attach(null);
+            assertThat(switched).hasSize(2);
             assertThat(part("toolbar.microphoneOn").isVisible()).isFalse();
             asked.clear();
             sound.attach(stream);
@@ -92,7 +96,7 @@ class SoundControlsTest {
     @Test
     void whatIsSilentStaysSilentWhenTheSoundComesBack() throws Exception {
         SwingUtilities.invokeAndWait(() -> {
-            SoundControls sound = new SoundControls(new Icons());
+            SoundControls sound = new SoundControls(new Icons(), () -> switched.add("switched"));
             sound.addTo(bar);
             sound.attach(stream);
             sound.toggleMute();

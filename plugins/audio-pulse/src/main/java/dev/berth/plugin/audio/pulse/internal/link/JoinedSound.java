@@ -4,6 +4,7 @@ package dev.berth.plugin.audio.pulse.internal.link;
 import dev.berth.api.audio.AudioSettings;
 import dev.berth.api.audio.AudioStatistics;
 import dev.berth.api.audio.AudioStream;
+import dev.berth.api.audio.GuestStream;
 import dev.berth.api.channel.Endpoint;
 import dev.berth.api.error.AudioException;
 import dev.berth.api.task.TaskContext;
@@ -31,6 +32,7 @@ public final class JoinedSound implements AudioStream {
     private final List<SoundHost> hosts;
     private final OutputKeeper outputs;
     private final Microphone microphone;
+    private final Mixer mixer;
     private final Semaphore kicks = new Semaphore(0);
     private final Thread keeper;
     private volatile boolean microphoneOn;
@@ -44,6 +46,7 @@ public final class JoinedSound implements AudioStream {
         int target = (int) (settings.targetLatency().toNanos() * PcmFormat.RATE / 1_000_000_000L);
         buffer = new PlayoutBuffer(target);
         guest = GuestLink.open(endpoint, frames -> buffer.offer(frames, System.nanoTime()), kicks::release, context);
+        mixer = new Mixer(guest);
         hosts = hostsOf.apply(kicks::release);
         playout = new Playout("play", buffer, kicks::release);
         outputs = new OutputKeeper(hosts, playout, settings.outputDevice());
@@ -71,6 +74,7 @@ public final class JoinedSound implements AudioStream {
             try {
                 outputs.look();
                 microphone.look(microphoneOn);
+                mixer.rest();
                 kicks.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);
                 kicks.drainPermits();
             } catch (InterruptedException e) {
@@ -115,6 +119,26 @@ public final class JoinedSound implements AudioStream {
     public void microphone(boolean on) {
         microphoneOn = on;
         kicks.release();
+    }
+
+    @Override
+    public double level() {
+        return buffer.peak();
+    }
+
+    @Override
+    public List<GuestStream> streams() throws AudioException, InterruptedException {
+        return mixer.streams();
+    }
+
+    @Override
+    public void streamVolume(long id, double volume) throws AudioException, InterruptedException {
+        mixer.volume(id, Math.max(0, Math.min(1, volume)));
+    }
+
+    @Override
+    public void streamMute(long id, boolean muted) throws AudioException, InterruptedException {
+        mixer.mute(id, muted);
     }
 
     @Override

@@ -19,6 +19,8 @@ public final class RecordStream implements AutoCloseable {
     /** The server drops what we have not read after that: half a second. */
     private static final int MAX_WAITING = PcmFormat.frames(500) * PcmFormat.FRAME;
 
+    private static final int PEAK_RATE = 20;
+
     private final PulseConnection connection;
     private final int channel;
     private final Taker taker;
@@ -38,21 +40,52 @@ public final class RecordStream implements AutoCloseable {
      */
     public static RecordStream open(PulseConnection connection, String source, String title, int millis, Taker taker)
             throws IOException, InterruptedException {
+        TagWriter request = new TagWriter()
+                .sampleSpec()
+                .channelMap()
+                .u32(ANY)
+                .nameOrNone(source)
+                .u32(MAX_WAITING)
+                .bool(false)
+                .u32((long) PcmFormat.frames(millis) * PcmFormat.FRAME)
+                // no_remap to variable_rate, peak_detect
+                .no(8);
+        return open(connection, request, title, ANY, taker);
+    }
+
+    /**
+     * Begins to measure how loud an application's stream is: {@code taker} gets the loudest sample of each channel, some times a second.
+     *
+     * @param source the monitor of the sink that the stream plays to
+     */
+    public static RecordStream peaks(
+            PulseConnection connection, String source, Introspection.SinkInput input, Taker taker)
+            throws IOException, InterruptedException {
+        TagWriter request = new TagWriter()
+                .sampleSpec(PEAK_RATE)
+                .channelMap()
+                .u32(ANY)
+                .nameOrNone(source)
+                .u32(ANY)
+                .bool(false)
+                .u32(PcmFormat.FRAME)
+                // no_remap to fix_channels; no_move; variable_rate; peak_detect
+                .no(5)
+                .bool(true)
+                .bool(false)
+                .bool(true);
+        return open(connection, request, "Level", input.index(), taker);
+    }
+
+    private static RecordStream open(
+            PulseConnection connection, TagWriter begun, String title, long directOn, Taker taker)
+            throws IOException, InterruptedException {
         TagReader reply = connection.ask(
                 Command.CREATE_RECORD_STREAM,
-                new TagWriter()
-                        .sampleSpec()
-                        .channelMap()
-                        .u32(ANY)
-                        .nameOrNone(source)
-                        .u32(MAX_WAITING)
-                        .bool(false)
-                        .u32((long) PcmFormat.frames(millis) * PcmFormat.FRAME)
-                        // no_remap to variable_rate, peak_detect; adjust_latency
-                        .no(8)
-                        .bool(true)
+                // adjust_latency
+                begun.bool(true)
                         .properties(Map.of("media.name", title))
-                        .u32(ANY)
+                        .u32(directOn)
                         .no(3)
                         .u8(0)
                         .volume(PcmFormat.CHANNELS, 0x10000)

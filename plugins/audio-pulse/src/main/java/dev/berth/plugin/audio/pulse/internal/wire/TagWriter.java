@@ -65,10 +65,15 @@ final class TagWriter {
 
     /** Berth's one format: 16 bits, stereo, 48 kHz. */
     TagWriter sampleSpec() {
+        return sampleSpec(PcmFormat.RATE);
+    }
+
+    /** The same at another rate. */
+    TagWriter sampleSpec(int rate) {
         raw('a');
         raw(PcmFormat.S16LE);
         raw(PcmFormat.CHANNELS);
-        return raw32(PcmFormat.RATE);
+        return raw32(rate);
     }
 
     TagWriter channelMap() {
