@@ -69,6 +69,9 @@ class BuildAcceptanceTest {
         assertThat(first.code()).as(first.out() + first.err()).isZero();
         assertThat(second.code()).as(second.out() + second.err()).isZero();
         assertThat(second.value("digest")).isEqualTo(first.value("digest"));
+        assertThat(Long.parseLong(berth.run("image", "du", "--json").value("unpackedBytes")))
+                .as("the minimal desktop's size")
+                .isLessThan(250_000_000);
         assertThat(berth.run("doctor", "--json").code()).isZero();
         assertThat(berth.mounts()).isEmpty();
     }
