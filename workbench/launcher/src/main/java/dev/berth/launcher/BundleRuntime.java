@@ -3,6 +3,7 @@ package dev.berth.launcher;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.HashMap;
@@ -40,6 +41,9 @@ final class BundleRuntime implements AutoCloseable {
 
     /** The level of bundles in {@code plugins/} of the home. */
     private static final int USER_PLUGIN_LEVEL = 40;
+
+    /** Activators register services; those that work for long do it on a thread of their own. */
+    static final Duration PLUGIN_START = Duration.ofSeconds(15);
 
     /** Long enough for a machine under heavy load; the application's bundle normally stands ready when the framework does. */
     private static final long APPLICATION_MILLIS = 10_000;
@@ -185,7 +189,9 @@ final class BundleRuntime implements AutoCloseable {
                     Function.class,
                     (Function<Bundle, String>) bundle -> Unresolved.explain(bundle, context.getBundles()),
                     explainer);
-            framework.start();
+            try (StartWatch watch = new StartWatch(context, userPlugins.folder(), PLUGIN_START, warnings)) {
+                framework.start();
+            }
         } catch (BundleException | IOException e) {
             throw new LaunchException("Berth does not start: " + e.getMessage(), e);
         }

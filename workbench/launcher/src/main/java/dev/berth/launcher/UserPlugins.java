@@ -4,6 +4,7 @@ package dev.berth.launcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,7 @@ final class UserPlugins {
     /** What was warned of, by location, as it was then: each state of a jar is told of once. */
     private final Map<String, String> warned = new HashMap<>();
 
+    private Duration limit = BundleRuntime.PLUGIN_START;
     private boolean torn;
 
     private UserPlugins(Path folder, boolean build, BundleRuntime.Warnings warnings) {
@@ -52,6 +54,12 @@ final class UserPlugins {
     /** What a build writes: jars are copied, since they are overwritten in place, and those that are no bundles are passed over. */
     static UserPlugins ofBuild(Path folder, BundleRuntime.Warnings warnings) {
         return new UserPlugins(folder, true, warnings);
+    }
+
+    /** Gives activators so long, and not what they get otherwise. */
+    UserPlugins limit(Duration other) {
+        limit = other;
+        return this;
     }
 
     Path folder() {
@@ -126,7 +134,11 @@ final class UserPlugins {
             refresh(context, replaced);
         }
         for (Bundle bundle : changed) {
-            start(context, bundle);
+            if (running) {
+                startWithin(limit, context, bundle);
+            } else {
+                start(context, bundle);
+            }
         }
     }
 
@@ -174,6 +186,25 @@ final class UserPlugins {
         context.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(bundles, event -> done.countDown());
         try {
             var unused = done.await(REFRESH_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whoever follows the folder must not wait for ever for one that does not return. */
+    private void startWithin(Duration limit, BundleContext context, Bundle bundle) {
+        Thread starter = new Thread(() -> start(context, bundle), "berth-plugin-start-" + bundle.getSymbolicName());
+        starter.setDaemon(true);
+        starter.start();
+        try {
+            starter.join(limit.toMillis());
+            if (starter.isAlive()) {
+                warnings.warn("The plugin " + bundle.getSymbolicName()
+                        + " does not finish starting and is interrupted. It can be switched off: berth plugin disable "
+                        + bundle.getSymbolicName());
+                starter.interrupt();
+                starter.join(limit.toMillis());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -148,12 +149,12 @@ class PluginsTest {
                 "1.0.0",
                 Map.of("Bundle-Activator", "bad.Start", "Import-Package", "org.osgi.framework"),
                 Map.of("bad.Start", """
-                        package bad;
-                        public class Start implements org.osgi.framework.BundleActivator {
-                            public void start(org.osgi.framework.BundleContext c) { throw new Error("out of luck"); }
-                            public void stop(org.osgi.framework.BundleContext c) {}
-                        }
-                        """));
+                    package bad;
+                    public class Start implements org.osgi.framework.BundleActivator {
+                        public void start(org.osgi.framework.BundleContext c) { throw new Error("out of luck"); }
+                        public void stop(org.osgi.framework.BundleContext c) {}
+                    }
+                    """));
         TestBundles.write(folder.resolve("good.jar"), "good", "1.0.0", Map.of(), Map.of());
         TestBundles.write(folder.resolve("lost.jar"), "lost", "1.0.0", Map.of("Import-Package", "no.such"), Map.of());
         Files.writeString(folder.resolve("text.jar"), "no jar");
@@ -168,6 +169,53 @@ class PluginsTest {
     }
 
     @Test
+    void anActivatorThatBlocksForEverIsInterruptedAndNamedAndTheOthersRun() throws Exception {
+        TestBundles.write(folder.resolve("good.jar"), "good", "1.0.0", Map.of(), Map.of());
+        writeBlocking("a-blocks");
+        plugins.limit(Duration.ofMillis(500)).synchronise(context, LEVEL);
+        assertThat(active("good", "1.0.0")).isTrue();
+        assertThat(warnings)
+                .contains("The plugin a-blocks is left out: it fails as it starts: sleep interrupted")
+                .anyMatch(text -> text.startsWith("The plugin a-blocks does not finish starting"));
+    }
+
+    @Test
+    void anActivatorThatBlocksDoesNotKeepTheFrameworkFromStarting() throws Exception {
+        stop();
+        framework = new Felix(
+                Map.of(Constants.FRAMEWORK_STORAGE, temp.resolve("another").toString()));
+        framework.init();
+        context = framework.getBundleContext();
+        TestBundles.write(folder.resolve("good.jar"), "good", "1.0.0", Map.of(), Map.of());
+        writeBlocking("a-blocks");
+        plugins.synchronise(context, LEVEL);
+        try (StartWatch watch = new StartWatch(context, folder, Duration.ofMillis(500), warnings::add)) {
+            framework.start();
+        }
+        assertThat(active("good", "1.0.0")).isTrue();
+        assertThat(active("a-blocks", "1.0.0")).isFalse();
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .startsWith("The plugin a-blocks does not finish starting and is interrupted.");
+    }
+
+    private void writeBlocking(String name) throws Exception {
+        TestBundles.write(
+                folder.resolve(name + ".jar"),
+                name,
+                "1.0.0",
+                Map.of("Bundle-Activator", "bad.Start", "Import-Package", "org.osgi.framework"),
+                Map.of("bad.Start", """
+                    package bad;
+                    public class Start implements org.osgi.framework.BundleActivator {
+                        public void start(org.osgi.framework.BundleContext c) throws Exception { Thread.sleep(3_600_000); }
+                        public void stop(org.osgi.framework.BundleContext c) {}
+                    }
+                    """));
+    }
+
+    @Test
     void aHundredRoundsLeaveNoClassLoader() throws Exception {
         List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
         Path jar = TestBundles.write(
@@ -176,14 +224,14 @@ class PluginsTest {
                 "1.0.0",
                 Map.of("Bundle-Activator", "round.Start", "Import-Package", "org.osgi.framework"),
                 Map.of("round.Start", """
-                        package round;
-                        public class Start implements org.osgi.framework.BundleActivator {
-                            public void start(org.osgi.framework.BundleContext c) {
-                                c.registerService(Runnable.class, () -> {}, null);
-                            }
-                            public void stop(org.osgi.framework.BundleContext c) {}
+                    package round;
+                    public class Start implements org.osgi.framework.BundleActivator {
+                        public void start(org.osgi.framework.BundleContext c) {
+                            c.registerService(Runnable.class, () -> {}, null);
                         }
-                        """));
+                        public void stop(org.osgi.framework.BundleContext c) {}
+                    }
+                    """));
         for (int round = 0; round < 100; round++) {
             Files.copy(jar, folder.resolve("round.jar"));
             plugins.synchronise(context, LEVEL);
