@@ -42,7 +42,7 @@ class ArchitectureTest {
             Map.entry("updates", Set.of("api", "platform")),
             Map.entry("cli", Set.of("api", "api.ui", "platform", "images", "sessions", "plugins", "updates")),
             Map.entry("canvas", Set.of("api", "api.ui", "platform", "images", "sessions")),
-            Map.entry("shell", Set.of("api", "api.ui", "platform", "images", "sessions", "canvas")),
+            Map.entry("shell", Set.of("api", "api.ui", "platform", "images", "sessions", "plugins", "canvas")),
             Map.entry("plugin", Set.of("api", "api.ui")),
             Map.entry("theme", Set.of("api.ui")),
             Map.entry("launcher", Set.of()),

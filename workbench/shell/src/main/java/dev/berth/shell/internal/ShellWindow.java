@@ -15,6 +15,7 @@ import dev.berth.images.RecipeBook;
 import dev.berth.platform.home.BerthHome;
 import dev.berth.platform.settings.SettingsStore;
 import dev.berth.platform.task.TaskRunner;
+import dev.berth.plugins.PluginManager;
 import dev.berth.sessions.SessionManager;
 import dev.berth.sessions.files.GuestFiles;
 import dev.berth.shell.internal.kit.Icons;
@@ -59,7 +60,9 @@ public final class ShellWindow implements WorkbenchWindow {
             @Reference TaskRunner tasks,
             @Reference SettingsStore settings,
             @Reference ImageStore images,
+            @Reference PluginManager plugins,
             @Reference BerthHome home) {
+        contributed.conduct().origin(new PluginOrigin(context, home.plugins())::of);
         bundles = new ContributedBundles(context, themes, icons);
         contributions = new Contributions(context, contributed.commands());
         workbench = new Workbench(
@@ -71,6 +74,7 @@ public final class ShellWindow implements WorkbenchWindow {
                         settings,
                         images,
                         host,
+                        plugins,
                         home.root().resolve("logs").resolve("berth.log")),
                 icons,
                 themes,
@@ -126,7 +130,7 @@ public final class ShellWindow implements WorkbenchWindow {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addStatusWidget(ServiceReference<StatusWidget> reference, StatusWidget widget) {
-        registered.put(reference, contributed.status().add(widget));
+        registered.put(reference, contributed.status().add(widget, contributions.ownerOf(reference)));
     }
 
     void removeStatusWidget(ServiceReference<StatusWidget> reference) {

@@ -32,6 +32,7 @@ abstract class WindowTest extends SwingTest {
     protected Themes themes;
     protected SettingsStore settings;
     protected HostChecks host;
+    protected final PluginsDouble plugins = new PluginsDouble();
     protected Contributed contributed;
     protected Workbench workbench;
     protected FrameFixture window;
@@ -74,6 +75,7 @@ abstract class WindowTest extends SwingTest {
                         settings,
                         Doubles.images(),
                         host,
+                        plugins,
                         folder.resolve("berth.log")),
                 Doubles.icons(),
                 themes,

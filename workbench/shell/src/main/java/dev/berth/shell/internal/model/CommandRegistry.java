@@ -28,7 +28,13 @@ public final class CommandRegistry {
 
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final Conduct conduct;
     private volatile Map<String, String> shortcuts = Map.of();
+
+    /** Empty. */
+    public CommandRegistry(Conduct conduct) {
+        this.conduct = conduct;
+    }
 
     /**
      * A command and what is known of it.
@@ -122,8 +128,9 @@ public final class CommandRegistry {
     public boolean enabled(Entry entry, CommandContext context) {
         try {
             return entry.command().enabled(context);
-        } catch (RuntimeException | LinkageError broken) {
+        } catch (RuntimeException | Error broken) {
             log.warn("The command {} of {} is broken", entry.id(), entry.owner(), broken);
+            conduct.failed(entry.owner(), broken);
             return false;
         }
     }
@@ -134,9 +141,10 @@ public final class CommandRegistry {
         find(id).filter(entry -> enabled(entry, context)).ifPresent(entry -> {
             try {
                 entry.command().run(context);
-            } catch (RuntimeException | LinkageError broken) {
+            } catch (RuntimeException | Error broken) {
                 log.warn("The command {} of {} is broken", id, entry.owner(), broken);
-                failed.accept(broken);
+                failed.accept(entry.owner().isEmpty() ? broken : new PluginFailure(entry.owner(), broken));
+                conduct.failed(entry.owner(), broken);
             }
         });
     }

@@ -5,6 +5,7 @@ import dev.berth.images.ImageStore;
 import dev.berth.images.RecipeBook;
 import dev.berth.platform.settings.SettingsStore;
 import dev.berth.platform.task.TaskRunner;
+import dev.berth.plugins.PluginManager;
 import dev.berth.sessions.SessionManager;
 import dev.berth.sessions.files.GuestFiles;
 import java.nio.file.Path;
@@ -22,4 +23,5 @@ public record ShellServices(
         SettingsStore settings,
         ImageStore images,
         HostChecks host,
+        PluginManager plugins,
         Path log) {}

@@ -21,27 +21,45 @@ public final class StatusWidgets {
 
     private static final Logger log = LoggerFactory.getLogger(StatusWidgets.class);
 
-    private final Map<StatusWidget, Registration> widgets = new ConcurrentHashMap<>();
+    private final Map<StatusWidget, Source> widgets = new ConcurrentHashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final Conduct conduct;
 
-    /** Adds a widget. */
-    public Registration add(StatusWidget widget) {
+    private record Source(String owner, Registration listening) {}
+
+    /** Empty. */
+    public StatusWidgets(Conduct conduct) {
+        this.conduct = conduct;
+    }
+
+    /** Adds a widget of a plugin. */
+    public Registration add(StatusWidget widget, String owner) {
         Registration listening;
         try {
             listening = widget.onChange(this::changed);
-        } catch (RuntimeException | LinkageError broken) {
-            log.warn("A status widget is broken", broken);
+        } catch (RuntimeException | Error broken) {
+            log.warn("A status widget of {} is broken", owner, broken);
+            conduct.failed(owner, broken);
             return () -> {};
         }
-        widgets.put(widget, listening);
+        widgets.put(widget, new Source(owner, listening));
         changed();
         return () -> {
-            Registration last = widgets.remove(widget);
+            Source last = widgets.remove(widget);
             if (last != null) {
-                last.close();
+                leave(last);
             }
             changed();
         };
+    }
+
+    private void leave(Source source) {
+        try {
+            source.listening().close();
+        } catch (RuntimeException | Error broken) {
+            log.warn("A status widget of {} does not close", source.owner(), broken);
+            conduct.failed(source.owner(), broken);
+        }
     }
 
     private void changed() {
@@ -57,14 +75,15 @@ public final class StatusWidgets {
     /** What to show now, the innermost last. */
     public List<StatusItem> items() {
         List<StatusItem> items = new ArrayList<>();
-        for (StatusWidget widget : widgets.keySet()) {
+        for (Map.Entry<StatusWidget, Source> each : widgets.entrySet()) {
             try {
-                StatusItem item = widget.item();
+                StatusItem item = each.getKey().item();
                 if (!item.text().isEmpty() || !item.icon().isEmpty()) {
                     items.add(item);
                 }
-            } catch (RuntimeException | LinkageError broken) {
-                log.warn("A status widget is broken", broken);
+            } catch (RuntimeException | Error broken) {
+                log.warn("A status widget of {} is broken", each.getValue().owner(), broken);
+                conduct.failed(each.getValue().owner(), broken);
             }
         }
         items.sort(Comparator.comparingInt(StatusItem::priority));

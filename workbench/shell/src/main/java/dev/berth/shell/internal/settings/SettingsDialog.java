@@ -279,7 +279,7 @@ public final class SettingsDialog {
         }
         JPanel whole = new JPanel(new BorderLayout());
         whole.setBackground(UIManager.getColor("Berth.content.background"));
-        Optional<JComponent> extra = page.page().extra();
+        Optional<JComponent> extra = pages.extra(page);
         if (extra.isPresent() && wholePage) {
             extra.get().setAlignmentX(Component.LEFT_ALIGNMENT);
             JPanel below = new JPanel(new BorderLayout());

@@ -13,6 +13,7 @@ import dev.berth.shell.internal.tools.LogPanel;
 import dev.berth.shell.internal.tools.MetricsPanel;
 import dev.berth.shell.internal.tools.MixerPanel;
 import dev.berth.shell.internal.tools.NoticesPanel;
+import dev.berth.shell.internal.tools.PluginsPanel;
 import dev.berth.shell.internal.tools.ProblemsPanel;
 import java.util.List;
 
@@ -46,12 +47,20 @@ final class BuiltInTools {
                         250,
                         false,
                         it -> new NoticesPanel(window.notices(), window.icons(), it)),
+                entry("plugins", ToolWindowSide.BOTTOM, 260, false, it -> new PluginsPanel(host, it)),
                 entry("problems", ToolWindowSide.BOTTOM, 240, false, it -> new ProblemsPanel(host, it)));
     }
 
     private static ToolWindowEntry entry(
             String name, ToolWindowSide side, int order, boolean shown, ToolWindowFactory factory) {
         return new ToolWindowEntry(
-                "dev.berth." + name, Texts.of(name + ".title"), name, side, order, shown, "", factory);
+                "dev.berth." + name,
+                Texts.of(name + ".title"),
+                name.equals("plugins") ? "plug" : name,
+                side,
+                order,
+                shown,
+                "",
+                factory);
     }
 }

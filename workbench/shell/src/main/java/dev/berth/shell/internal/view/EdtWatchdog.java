@@ -3,7 +3,10 @@ package dev.berth.shell.internal.view;
 
 import dev.berth.api.task.AnyThread;
 import dev.berth.api.ui.edt.Edt;
+import dev.berth.shell.internal.kit.Texts;
+import dev.berth.shell.internal.model.Conduct;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -11,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs the stack of the event thread when it keeps others waiting for over 100 ms. Knocks twice a second instead of
- * wrapping the event queue: a replaced queue confuses tools that drive the window.
+ * Watches the event thread: logs its stack when it keeps others waiting for over 100 ms, interrupts a plugin that does not let go of it, and takes
+ * note of what plugins throw on it. Knocks twice a second instead of wrapping the event queue: a replaced queue confuses tools that drive the window.
  */
 @AnyThread
 final class EdtWatchdog {
@@ -22,29 +25,57 @@ final class EdtWatchdog {
     /** On a machine that is short of time all is slow, and one stack says enough. */
     private static final long PAUSE_MILLIS = 5_000;
 
+    private static final long LOOK_MILLIS = 200;
+    /** A plugin that keeps the window waiting for so long has failed. */
+    private static final long MISHAP_MILLIS = 2_000;
+    /** Nobody waits longer for a window; most of what blocks can be interrupted. */
+    private static final long INTERRUPT_MILLIS = 8_000;
+
     private static final Logger log = LoggerFactory.getLogger(EdtWatchdog.class);
 
-    private EdtWatchdog() {}
+    private final Conduct conduct;
+    /** AWT starts another when one ends, as by an interruption. */
+    private volatile Thread watched;
+
+    private EdtWatchdog(Conduct conduct, Thread watched) {
+        this.conduct = conduct;
+        this.watched = watched;
+    }
 
     /** Watches the event thread, from which it is called, until the process ends. */
-    static void start() {
+    static void start(Conduct conduct) {
         Edt.assertOnEdt();
-        Thread watched = Thread.currentThread();
-        Thread watcher = new Thread(() -> watch(watched), "berth-edt-watchdog");
+        EdtWatchdog dog = new EdtWatchdog(conduct, Thread.currentThread());
+        dog.answer();
+        Thread watcher = new Thread(dog::watch, "berth-edt-watchdog");
         watcher.setDaemon(true);
         watcher.start();
     }
 
-    private static void watch(Thread watched) {
+    private void answer() {
+        Thread now = Thread.currentThread();
+        watched = now;
+        now.setUncaughtExceptionHandler((thread, thrown) -> {
+            log.error("Something failed on the event thread", thrown);
+            conduct.culprit(thrown.getStackTrace()).ifPresent(plugin -> conduct.failed(plugin, thrown));
+        });
+    }
+
+    private void watch() {
         try {
-            while (watched.isAlive()) {
+            while (true) {
                 Thread.sleep(PERIOD_MILLIS);
                 CountDownLatch answered = new CountDownLatch(1);
-                Edt.runLater(answered::countDown);
+                Edt.runLater(() -> {
+                    answer();
+                    answered.countDown();
+                });
                 if (!answered.await(LIMIT_MILLIS, TimeUnit.MILLISECONDS)) {
-                    StackTraceElement[] stack = watched.getStackTrace();
-                    log.warn("The event thread is busy for over {} ms:\n{}", LIMIT_MILLIS, text(stack));
-                    answered.await();
+                    log.warn(
+                            "The event thread is busy for over {} ms:\n{}",
+                            LIMIT_MILLIS,
+                            text(watched.getStackTrace()));
+                    await(answered);
                     Thread.sleep(PAUSE_MILLIS);
                 }
             }
@@ -53,7 +84,33 @@ final class EdtWatchdog {
         }
     }
 
-    private static String text(StackTraceElement[] stack) {
+    /** Waits until the event thread answers; if it is a plugin that keeps it, helps it. */
+    private void await(CountDownLatch answered) throws InterruptedException {
+        Thread stuck = watched;
+        String blamed = "";
+        boolean interrupted = false;
+        long held = 0;
+        while (!answered.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            Optional<String> culprit = conduct.culprit(stuck.getStackTrace());
+            held = culprit.isPresent() ? held + LOOK_MILLIS : 0;
+            if (held >= MISHAP_MILLIS && blamed.isEmpty()) {
+                blamed = culprit.orElse("");
+                conduct.blocked(blamed, words(MISHAP_MILLIS), false);
+            }
+            if (held >= INTERRUPT_MILLIS && !interrupted) {
+                interrupted = true;
+                log.warn("The plugin {} does not let go of the event thread and is interrupted", culprit.orElse(""));
+                stuck.interrupt();
+                conduct.blocked(culprit.orElse(""), words(INTERRUPT_MILLIS), true);
+            }
+        }
+    }
+
+    private static String words(long millis) {
+        return Texts.of("plugin.blocked", millis / 1000);
+    }
+
+    private static String text(StackTraceElement... stack) {
         return Arrays.stream(stack).limit(40).map(frame -> "    at " + frame).collect(Collectors.joining("\n"));
     }
 }

@@ -7,10 +7,12 @@ import dev.berth.api.ui.command.CommandContext;
 import dev.berth.api.ui.edt.Edt;
 import dev.berth.api.ui.toolwindow.ToolWindowContext;
 import dev.berth.api.ui.toolwindow.ToolWindowSide;
+import dev.berth.shell.internal.kit.Guarded;
 import dev.berth.shell.internal.kit.Icons;
 import dev.berth.shell.internal.kit.Texts;
 import dev.berth.shell.internal.kit.Ui;
 import dev.berth.shell.internal.model.CommandRegistry;
+import dev.berth.shell.internal.model.Conduct;
 import dev.berth.shell.internal.model.ToolWindowEntry;
 import java.awt.BorderLayout;
 import java.awt.Color;
@@ -77,11 +79,13 @@ final class ToolWindows {
     private final JSplitPane left = split(JSplitPane.HORIZONTAL_SPLIT, 0);
     private final JSplitPane right = split(JSplitPane.HORIZONTAL_SPLIT, 1);
     private final JSplitPane bottom = split(JSplitPane.VERTICAL_SPLIT, 1);
+    private final Conduct conduct;
     private final Map<String, Window> windows = new LinkedHashMap<>();
     private final Map<ToolWindowSide, Window> open = new EnumMap<>(ToolWindowSide.class);
     private final Map<ToolWindowSide, Integer> sizes = new EnumMap<>(ToolWindowSide.class);
 
-    ToolWindows(JComponent centre, Icons icons, CommandContext commands, CommandRegistry registry) {
+    ToolWindows(JComponent centre, Icons icons, CommandContext commands, CommandRegistry registry, Conduct conduct) {
+        this.conduct = conduct;
         this.icons = icons;
         this.registry = registry;
         this.commands = commands;
@@ -372,23 +376,30 @@ final class ToolWindows {
 
         private JComponent content() {
             try {
-                return entry.factory().create(this);
-            } catch (RuntimeException | LinkageError broken) {
-                log.warn("The tool window {} of {} is broken", entry.id(), entry.owner(), broken);
-                String plugin = entry.owner().isEmpty() ? entry.id() : entry.owner();
-                JLabel placeholder = Ui.muted(new JLabel(Texts.of("toolwindow.broken", plugin), SwingConstants.CENTER));
-                placeholder.setName("placeholder");
-                placeholder.setIcon(icons.of("warning"));
-                return placeholder;
+                JComponent made = entry.factory().create(this);
+                return entry.owner().isEmpty() ? made : new Guarded(made, this::placeholder);
+            } catch (RuntimeException | Error broken) {
+                return placeholder(broken);
             }
+        }
+
+        private JComponent placeholder(Throwable broken) {
+            log.warn("The tool window {} of {} is broken", entry.id(), entry.owner(), broken);
+            conduct.failed(entry.owner(), broken);
+            String plugin = entry.owner().isEmpty() ? entry.id() : entry.owner();
+            JLabel placeholder = Ui.muted(new JLabel(Texts.of("toolwindow.broken", plugin), SwingConstants.CENTER));
+            placeholder.setName("placeholder");
+            placeholder.setIcon(icons.of("warning"));
+            return placeholder;
         }
 
         void dispose() {
             for (Registration resource : resources) {
                 try {
                     resource.close();
-                } catch (RuntimeException broken) {
+                } catch (RuntimeException | Error broken) {
                     log.warn("The tool window {} of {} does not close", entry.id(), entry.owner(), broken);
+                    conduct.failed(entry.owner(), broken);
                 }
             }
             resources.clear();

@@ -161,7 +161,7 @@ public final class Workbench {
         }
         if (!watched) {
             watched = true;
-            EdtWatchdog.start();
+            EdtWatchdog.start(contributed.conduct());
             services.settings().onChange(Preferences.WORKBENCH, values -> Edt.runLater(this::lookAgain));
         }
         mark("toolkitReady");

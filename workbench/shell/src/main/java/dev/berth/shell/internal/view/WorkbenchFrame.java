@@ -112,6 +112,8 @@ public final class WorkbenchFrame implements Shell {
         overview = new OverviewTab(this, model, actions);
         balloon = new Balloon(frame, icons);
         ends.add(notices.onNew(balloon::show));
+        ends.add(new PluginCare(services.plugins(), contributed.conduct(), background, notices, this::showError)
+                .start());
         CommandRegistry commands = contributed.commands();
         preferences = new Preferences(services.settings());
         writer = new SettingsWriter(services.settings(), background, this::showError);
@@ -135,7 +137,7 @@ public final class WorkbenchFrame implements Shell {
                 OwnPages.keys(commands, icons, (id, shortcut) -> writer.put(Preferences.KEYS, id, shortcut)), ""));
         ends.add(services.settings()
                 .onChange(Preferences.KEYS, values -> Edt.runLater(() -> commands.shortcuts(preferences.shortcuts()))));
-        tools = new ToolWindows(dock.component(), icons, context, commands);
+        tools = new ToolWindows(dock.component(), icons, context, commands, contributed.conduct());
         status = new StatusBar(icons, () -> tools.reveal(BuiltInTools.TASKS));
         feed = new StatusFeed(this, status);
         frame.setName("berth");
