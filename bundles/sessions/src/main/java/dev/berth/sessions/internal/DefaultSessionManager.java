@@ -6,10 +6,8 @@ import dev.berth.api.audio.AudioSettings;
 import dev.berth.api.audio.AudioStatistics;
 import dev.berth.api.audio.AudioStream;
 import dev.berth.api.display.Credentials;
-import dev.berth.api.display.DisplayConnection;
 import dev.berth.api.display.DisplayListener;
 import dev.berth.api.display.DisplayProtocol;
-import dev.berth.api.display.DisplayRequest;
 import dev.berth.api.engine.Container;
 import dev.berth.api.engine.ContainerEngine;
 import dev.berth.api.engine.ContainerState;
@@ -74,6 +72,7 @@ public final class DefaultSessionManager implements SessionManager {
     private final Shares shares;
     private final Snapshots snapshots;
     private final SessionChanges changes;
+    private final Displays displays;
 
     /** For the framework. */
     @Activate
@@ -91,6 +90,7 @@ public final class DefaultSessionManager implements SessionManager {
         snapshots = new Snapshots(files, store);
         starter = new SessionStarter(files, store, builder, shares);
         changes = new SessionChanges(this::sessions);
+        displays = new Displays(() -> protocols, settings);
     }
 
     /** For tests, which have no framework to bind services. */
@@ -395,47 +395,14 @@ public final class DefaultSessionManager implements SessionManager {
             shares.prepare(record, engine.report().capabilities(), context);
             shares.attach(record.id(), first, context);
         }
-        return new LiveDisplay(
-                frame,
-                listener,
-                (sink, relay, inner) -> DisplayAddress.protocol(record.display(), protocols)
-                        .connect(
-                                running(record, inner).endpoint(GuestScript.DISPLAY),
-                                DisplayRequest.defaults(),
-                                sink,
-                                relay,
-                                inner),
-                last -> runs(record),
-                context);
-    }
-
-    private boolean runs(SessionRecord record) throws InterruptedException {
-        try {
-            running(record, TaskContext.silent());
-            return true;
-        } catch (BerthException e) {
-            return false;
-        }
+        return displays.of(record, inner -> running(record, inner), frame, listener, context);
     }
 
     @Override
     public SessionDisplay view(
             String address, Credentials credentials, FrameBuffer frame, DisplayListener listener, TaskContext context)
             throws BerthException, InterruptedException {
-        DisplayAddress parsed = DisplayAddress.parse(address, protocols);
-        KeptAnswers answers = new KeptAnswers(new RememberedKeys(credentials, settings));
-        DisplayRequest request = new DisplayRequest(answers, true, false, false);
-        return new LiveDisplay(
-                frame,
-                listener,
-                (sink, relay, inner) -> {
-                    DisplayConnection joined =
-                            parsed.protocol().connect(parsed.endpoint(), request, sink, relay, inner);
-                    answers.joined();
-                    return joined;
-                },
-                LiveDisplay::isAway,
-                context);
+        return displays.at(address, credentials, frame, listener, context);
     }
 
     @Override

@@ -35,6 +35,7 @@ public final class SessionTab extends JPanel {
     private static final Logger LOG = LoggerFactory.getLogger(SessionTab.class);
 
     private final transient Shell shell;
+    private final transient TabMessages messages;
     private String title;
     private String icon = "sessions";
     private transient @Nullable SessionInfo session;
@@ -48,6 +49,7 @@ public final class SessionTab extends JPanel {
         super(new BorderLayout());
         this.shell = shell;
         this.title = title;
+        messages = new TabMessages(shell, () -> shell.closeTab(this));
         setName("sessionTab");
     }
 
@@ -348,67 +350,38 @@ public final class SessionTab extends JPanel {
 
     private void fail(BerthException error, Runnable retry) {
         leave();
-        show(MessageView.error(
-                shell.icons().of("error", 40),
-                error,
-                () -> shell.remedy(error.remedy(), retry),
-                List.of(new MessageView.Action("message.retry", Texts.of("button.retry"), retry), closeAction())));
+        show(messages.error(error, retry));
     }
 
     private void showCancelled(Runnable retry) {
         leave();
-        show(MessageView.plain(
-                shell.icons().of("cancel", 40),
-                Texts.of("tab.cancelled"),
-                Texts.of("tab.cancelledText"),
-                List.of(new MessageView.Action("message.retry", Texts.of("button.startAgain"), retry), closeAction())));
+        show(messages.cancelled(retry));
     }
 
     private void showDisconnected(@Nullable BerthException cause, Runnable retry) {
-        if (cause != null) {
+        if (cause == null) {
+            show(messages.disconnected(retry));
+        } else {
             fail(cause, retry);
-            return;
         }
-        show(MessageView.plain(
-                shell.icons().of("plug", 40),
-                Texts.of("tab.disconnected"),
-                Texts.of("tab.disconnectedText"),
-                List.of(new MessageView.Action("message.retry", Texts.of("button.reconnect"), retry), closeAction())));
     }
 
     private void showStopped(SessionInfo known) {
-        boolean failed = known.state() == SessionState.FAILED;
-        show(MessageView.plain(
-                shell.icons().of(failed ? "error" : "stop", 40),
-                Texts.of(failed ? "tab.failed" : "tab.stopped", known.name()),
-                Texts.of(failed ? "tab.failedText" : "tab.stoppedText"),
-                List.of(startAction(), closeAction())));
-        if (failed) {
-            showFailed(known);
+        show(messages.stopped(known, this::startAgain));
+        if (known.state() == SessionState.FAILED) {
+            showWhy(known);
         }
     }
 
-    private void showFailed(SessionInfo known) {
+    private void showWhy(SessionInfo known) {
         shell.background()
                 .ask(
                         () -> shell.services().sessions().failure(known.id()),
                         why -> unlessClosed(() -> {
                             if (known.equals(session) && desktop == null && !why.isEmpty()) {
-                                show(MessageView.plain(
-                                        shell.icons().of("error", 40),
-                                        Texts.of("tab.failed", known.name()),
-                                        why + " " + Texts.of("tab.failedKept"),
-                                        List.of(startAction(), closeAction())));
+                                show(messages.failed(known, why, this::startAgain));
                             }
                         }),
                         error -> {});
-    }
-
-    private MessageView.Action startAction() {
-        return new MessageView.Action("message.start", Texts.of("button.startAgain"), this::startAgain);
-    }
-
-    private MessageView.Action closeAction() {
-        return new MessageView.Action("message.close", Texts.of("button.closeTab"), () -> shell.closeTab(this));
     }
 }
