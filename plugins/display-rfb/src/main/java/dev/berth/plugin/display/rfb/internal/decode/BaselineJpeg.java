@@ -41,7 +41,7 @@ final class BaselineJpeg implements PictureDecoder {
     private final int[][] planes = new int[3][0];
 
     private final int[] strides = new int[3];
-    private final int[][] widened = new int[2][0];
+    private final JpegColours colours = new JpegColours();
 
     /**
      * @param other decodes what is not known here
@@ -193,6 +193,7 @@ final class BaselineJpeg implements PictureDecoder {
             }
             predicted[i] = 0;
         }
+        colours.width(width);
         int left = interval;
         for (int top = 0; top < height; top += unitH) {
             for (int unit = 0; unit < across; unit++) {
@@ -228,55 +229,21 @@ final class BaselineJpeg implements PictureDecoder {
     }
 
     private void colours(int row, int[] to, int start, int width, boolean redLow) {
-        int light = row * strides[0];
+        colours.light(planes[0], row * strides[0], width);
         if (components == 1) {
-            for (int i = 0; i < width; i++) {
-                to[start + i] = Math.max(0, Math.min(255, planes[0][light + i])) * 0x010101;
-            }
+            colours.writeGrey(to, start, width);
             return;
         }
-        int at = (maxV == 2 ? row >> 1 : row) * strides[1];
-        int[] blue = planes[1];
-        int[] red = planes[2];
-        if (maxH == 2) {
-            // The rows that share one row of chrominance come one after the other.
-            if (maxV == 1 || (row & 1) == 0) {
-                widened[0] = widen(planes[1], at, widened[0], width);
-                widened[1] = widen(planes[2], at, widened[1], width);
+        // The rows that share one row of chrominance come one after the other.
+        if (maxV == 1 || (row & 1) == 0) {
+            int at = (maxV == 2 ? row >> 1 : row) * strides[1];
+            if (maxH == 2) {
+                colours.halfChrominance(planes[1], planes[2], at, width);
+            } else {
+                colours.chrominance(planes[1], planes[2], at, width);
             }
-            blue = widened[0];
-            red = widened[1];
-            at = 0;
         }
-        convert(planes[0], light, redLow ? red : blue, redLow ? blue : red, at, to, start, width, redLow);
-    }
-
-    private static int[] widen(int[] from, int start, int[] old, int width) {
-        int[] to = old.length < width + 1 ? new int[width + 1] : old;
-        for (int i = 0; i < width; i += 2) {
-            int sample = from[start + (i >> 1)];
-            to[i] = sample;
-            to[i + 1] = sample;
-        }
-        return to;
-    }
-
-    /** {@code low} is the chrominance of the colour in the low byte. Plain enough that the compiler makes vectors of it. */
-    private static void convert(
-            int[] light, int l, int[] low, int[] high, int c, int[] to, int start, int width, boolean redLow) {
-        int lowBy = redLow ? 91881 : 116130;
-        int highBy = redLow ? 116130 : 91881;
-        int lowGreen = redLow ? 46802 : 22554;
-        int highGreen = redLow ? 22554 : 46802;
-        for (int i = 0; i < width; i++) {
-            int y = (Math.max(0, Math.min(255, light[l + i])) << 16) + 32768;
-            int a = Math.max(0, Math.min(255, low[c + i])) - 128;
-            int b = Math.max(0, Math.min(255, high[c + i])) - 128;
-            int bottom = Math.max(0, Math.min(255, y + lowBy * a >> 16));
-            int green = Math.max(0, Math.min(255, y - lowGreen * a - highGreen * b >> 16));
-            int top = Math.max(0, Math.min(255, y + highBy * b >> 16));
-            to[start + i] = top << 16 | green << 8 | bottom;
-        }
+        colours.write(to, start, width, redLow);
     }
 
     private static int u16(byte[] from, int p) {

@@ -52,7 +52,7 @@ final class JpegBits {
     }
 
     private void fill() {
-        if (count <= 24 && position + 8 <= end) {
+        if (count <= 32 && position + 4 <= end) {
             int next = (int) INT_BE.get(from, position);
             if (((~next - 0x01010101) & next & 0x80808080) == 0) {
                 bits = bits << 32 | next & 0xffffffffL;
@@ -83,6 +83,11 @@ final class JpegBits {
     int difference(JpegTable table) throws RfbException {
         if (count < 32) {
             fill();
+        }
+        int entry = table.quick[(int) (bits >>> count - JpegTable.BITS) & JpegTable.MASK];
+        if (entry != 0) {
+            count -= entry & 0xff;
+            return entry >> 16;
         }
         int size = symbol(table) & 15;
         return size == 0 ? 0 : value(size);
@@ -127,11 +132,18 @@ final class JpegBits {
         int n = count;
         while (k < 64) {
             if (n < 32) {
-                bits = b;
-                count = n;
-                fill();
-                b = bits;
-                n = count;
+                int next = position + 4 <= end ? (int) INT_BE.get(from, position) : -1;
+                if (((~next - 0x01010101) & next & 0x80808080) == 0) {
+                    b = b << 32 | next & 0xffffffffL;
+                    n += 32;
+                    position += 4;
+                } else {
+                    bits = b;
+                    count = n;
+                    fill();
+                    b = bits;
+                    n = count;
+                }
             }
             int entry = quick[(int) (b >>> n - JpegTable.BITS) & JpegTable.MASK];
             if (entry != 0) {
@@ -139,6 +151,11 @@ final class JpegBits {
                 k += entry >> 8 & 0xff;
                 n -= entry & 0xff;
                 if (k > 63) {
+                    if (k >= JpegTable.END) {
+                        bits = b;
+                        count = n;
+                        return last;
+                    }
                     break;
                 }
                 block[order[k]] = (entry >> 16) * quantizers[k];

@@ -15,6 +15,9 @@ final class JpegTable {
     /** By the next bits: length of the code and symbol, {@code length << 8 | symbol}; 0 for longer codes. */
     final short[] fast = new short[1 << BITS];
 
+    /** In place of a run: the block ends here. */
+    static final int END = 128;
+
     /** By the next bits, if code and value lie in them: {@code value << 16 | run << 8 | bits}; 0 otherwise. */
     final int[] quick = new int[1 << BITS];
 
@@ -57,7 +60,9 @@ final class JpegTable {
         for (int i = 0; i < fast.length; i++) {
             int length = fast[i] >> 8;
             int size = fast[i] & 15;
-            if (length > 0 && size > 0 && length + size <= BITS) {
+            if (length > 0 && (fast[i] & 0xff) == 0) {
+                quick[i] = END << 8 | length;
+            } else if (length > 0 && size > 0 && length + size <= BITS) {
                 int value = i >> BITS - length - size & (1 << size) - 1;
                 int signed = value < 1 << size - 1 ? value - (1 << size) + 1 : value;
                 quick[i] = signed << 16 | (fast[i] >> 4 & 15) << 8 | length + size;

@@ -11,6 +11,7 @@ import dev.berth.api.task.TaskContext;
 import dev.berth.plugin.display.rfb.internal.wire.Encodings;
 import dev.berth.testkit.display.ListenerLog;
 import dev.berth.testkit.display.MemorySink;
+import dev.berth.testkit.display.Picture;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -96,6 +97,18 @@ final class X11vncTest {
         try (DisplayConnection connection = connect(choice, sink, new ListenerLog())) {
             sink.await(server.screenshot()::equals);
             assertThat(connection.statistics().pixels()).isGreaterThanOrEqualTo(640 * 480);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8})
+    void showsNearlyThatWithJpeg(int quality) throws Exception {
+        MemorySink sink = new MemorySink();
+        EncodingChoice choice = new EncodingChoice(List.of(Encodings.TIGHT), quality, 2);
+        try (DisplayConnection connection = connect(choice, sink, new ListenerLog())) {
+            Picture expected = server.screenshot();
+            sink.await(picture -> picture.psnr(expected) > 25 + 1.5 * quality);
+            assertThat(connection.statistics().encoding()).isEqualTo(Encodings.name(Encodings.TIGHT));
         }
     }
 }
