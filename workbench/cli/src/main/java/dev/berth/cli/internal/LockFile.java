@@ -41,7 +41,8 @@ final class LockFile {
             Files.writeString(part, Json.write(document(lock)) + "\n");
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw Command.invalid("recipe.lock.file", "Cannot write " + file + ": " + e.getMessage(), "Check its name.");
+            throw Command.invalid(
+                    "recipe.lock.file", "Cannot write " + file + ": " + e.getMessage(), "Check its name.");
         }
     }
 
@@ -68,6 +69,7 @@ final class LockFile {
         } catch (IllegalArgumentException e) {
             // Said below.
         }
-        throw Command.invalid("recipe.lock.file", file + " is no lock of a recipe.", "Make one: berth recipe lock RECIPE");
+        throw Command.invalid(
+                "recipe.lock.file", file + " is no lock of a recipe.", "Make one: berth recipe lock RECIPE");
     }
 }

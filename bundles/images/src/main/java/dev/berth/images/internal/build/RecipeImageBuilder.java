@@ -196,8 +196,10 @@ public final class RecipeImageBuilder implements ImageBuilder {
                     ErrorKind.FAILED,
                     "The base of " + recipe.id() + " is no longer what was locked.",
                     "locked: " + lock.get().summary() + ", " + lock.get().key() + "; now: "
-                            + base.resolution().summary() + ", " + base.resolution().key(),
-                    Remedy.advice("Lock it again: berth recipe lock " + lock.get().recipe()),
+                            + base.resolution().summary() + ", "
+                            + base.resolution().key(),
+                    Remedy.advice(
+                            "Lock it again: berth recipe lock " + lock.get().recipe()),
                     null);
         }
         List<ProvisioningStep> steps = steps(recipe, base.lacksPackages(recipe.base()));

@@ -60,8 +60,7 @@ class RecipeImageBuilderTest {
     @Test
     void keepsToALock() throws Exception {
         Recipe recipe = recipe("desk", run("one"));
-        RecipeLock lock =
-                RecipeLock.of(RecipeName.parse("desk"), builder().resolve(recipe, CONTEXT));
+        RecipeLock lock = RecipeLock.of(RecipeName.parse("desk"), builder().resolve(recipe, CONTEXT));
         Digest then = source.key;
         source.key = Digest.sha256("cd".repeat(32));
 
@@ -83,8 +82,8 @@ class RecipeImageBuilderTest {
     @Test
     void aLockTurnsANameOfARegistryIntoADigest() {
         Digest digest = Digest.sha256("ef".repeat(32));
-        RecipeLock lock = new RecipeLock(
-                "desk", "linux/amd64", RootfsReference.parse("oci:registry.example/a:b"), digest, "");
+        RecipeLock lock =
+                new RecipeLock("desk", "linux/amd64", RootfsReference.parse("oci:registry.example/a:b"), digest, "");
 
         assertThat(lock.pin(recipe("desk")).base().references())
                 .containsExactly(RootfsReference.parse("oci:registry.example/a:b@" + digest));
