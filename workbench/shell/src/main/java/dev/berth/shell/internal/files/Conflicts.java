@@ -3,6 +3,7 @@ package dev.berth.shell.internal.files;
 
 import dev.berth.api.task.OnEdt;
 import dev.berth.shell.internal.kit.Texts;
+import dev.berth.shell.internal.kit.Ui;
 import java.awt.Component;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -111,8 +112,7 @@ final class Conflicts {
     }
 
     private static Component words(String names) {
-        return dev.berth.shell.internal.kit.Ui.muted(
-                dev.berth.shell.internal.kit.Ui.paragraph("files.conflicts", names));
+        return Ui.muted(Ui.paragraph("files.conflicts", names));
     }
 
     private static JButton button(String key) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.berth.shell.internal.files;
 
+import dev.berth.api.error.BerthException;
 import dev.berth.api.session.SessionInfo;
 import dev.berth.api.task.OnEdt;
 import dev.berth.api.task.TaskContext;
@@ -78,8 +79,7 @@ public final class Copies {
                         host::showError);
     }
 
-    private static Set<String> names(Side side, String folder)
-            throws dev.berth.api.error.BerthException, InterruptedException {
+    private static Set<String> names(Side side, String folder) throws BerthException, InterruptedException {
         return side.list(folder).stream().map(Item::name).collect(Collectors.toSet());
     }
 
@@ -96,7 +96,7 @@ public final class Copies {
     }
 
     private interface Copy {
-        int run(TaskContext task) throws dev.berth.api.error.BerthException, InterruptedException;
+        int run(TaskContext task) throws BerthException, InterruptedException;
     }
 
     private void run(String title, Copy copy, Runnable then) {

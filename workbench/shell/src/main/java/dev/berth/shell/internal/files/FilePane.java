@@ -7,7 +7,6 @@ import dev.berth.shell.internal.kit.Texts;
 import dev.berth.shell.internal.kit.Ui;
 import dev.berth.shell.internal.tools.Host;
 import java.awt.BorderLayout;
-import java.awt.Component;
 import java.awt.Dimension;
 import java.awt.event.ActionEvent;
 import java.awt.event.MouseAdapter;
@@ -177,8 +176,6 @@ final class FilePane extends JPanel {
                     .findFirst()
                     .ifPresent(it -> table.select(Set.of(it.name())));
         }
-        Component owner = table;
-        owner.repaint();
     }
 
     private void say(String words) {
