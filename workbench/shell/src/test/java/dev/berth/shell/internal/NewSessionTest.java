@@ -10,8 +10,10 @@ import dev.berth.sessions.SessionRequest;
 import java.awt.event.KeyEvent;
 import java.nio.file.Path;
 import java.util.Objects;
+import javax.swing.text.JTextComponent;
 import org.assertj.swing.finder.WindowFinder;
 import org.assertj.swing.fixture.DialogFixture;
+import org.assertj.swing.fixture.JComboBoxFixture;
 import org.junit.jupiter.api.Test;
 
 /** A new session as it is wished for. */
@@ -33,7 +35,7 @@ class NewSessionTest extends WindowTest {
         dialog.textBox("new.name").setText("taken");
         dialog.textBox("new.cpus").setText("none");
         dialog.textBox("new.memory").setText("12");
-        dialog.comboBox("new.screen").replaceText("1920");
+        write(dialog.comboBox("new.screen"), "1920");
         click(dialog.button("new.folder"));
         dialog.textBox("folder.host").setText("/no/such/folder");
         dialog.textBox("folder.guest").setText("data");
@@ -48,16 +50,16 @@ class NewSessionTest extends WindowTest {
         picture("new-wrong-dark");
         Edt.runAndWait(() -> themes.apply("dev.berth.theme.light", false));
 
-        dialog.comboBox("new.recipe").selectItem(1);
+        Edt.runAndWait(() -> dialog.comboBox("new.recipe").target().setSelectedIndex(1));
         dialog.textBox("new.name").setText("mine");
-        dialog.comboBox("new.screen").replaceText("1920 x 1080");
+        write(dialog.comboBox("new.screen"), "1920 x 1080");
         dialog.textBox("new.cpus").setText("1,5");
         dialog.textBox("new.memory").setText("2 GiB");
         dialog.textBox("folder.host").setText(folder.toString());
         dialog.textBox("folder.guest").setText("/mnt/data");
-        dialog.checkBox("folder.readOnly").check();
-        dialog.comboBox("new.network").replaceText("lab");
-        dialog.checkBox("new.ephemeral").check();
+        click(dialog.checkBox("folder.readOnly"));
+        write(dialog.comboBox("new.network"), "lab");
+        click(dialog.checkBox("new.ephemeral"));
         await("all is well", () -> dialog.button("new.start").isEnabled());
         sessions.mayFinish.release();
         click(dialog.button("new.start"));
@@ -76,5 +78,9 @@ class NewSessionTest extends WindowTest {
             assertThat(share.guestPath()).isEqualTo("/mnt/data");
             assertThat(share.readOnly()).isTrue();
         });
+    }
+
+    private static void write(JComboBoxFixture box, String text) throws InterruptedException {
+        Edt.runAndWait(() -> ((JTextComponent) box.target().getEditor().getEditorComponent()).setText(text));
     }
 }

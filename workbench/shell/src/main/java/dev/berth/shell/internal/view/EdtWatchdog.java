@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * note of what plugins throw on it. Knocks twice a second instead of wrapping the event queue: a replaced queue confuses tools that drive the window.
  */
 @AnyThread
-final class EdtWatchdog {
+final class EdtWatchdog implements AutoCloseable {
 
     private static final long LIMIT_MILLIS = 100;
     private static final long PERIOD_MILLIS = 500;
@@ -37,19 +37,28 @@ final class EdtWatchdog {
     /** AWT starts another when one ends, as by an interruption. */
     private volatile Thread watched;
 
+    private final Thread watcher = new Thread(this::watch, "berth-edt-watchdog");
+    private volatile boolean over;
+
     private EdtWatchdog(Conduct conduct, Thread watched) {
         this.conduct = conduct;
         this.watched = watched;
     }
 
-    /** Watches the event thread, from which it is called, until the process ends. */
-    static void start(Conduct conduct) {
+    /** Watches the event thread, from which it is called, until it is closed. */
+    static EdtWatchdog start(Conduct conduct) {
         Edt.assertOnEdt();
         EdtWatchdog dog = new EdtWatchdog(conduct, Thread.currentThread());
         dog.answer();
-        Thread watcher = new Thread(dog::watch, "berth-edt-watchdog");
-        watcher.setDaemon(true);
-        watcher.start();
+        dog.watcher.setDaemon(true);
+        dog.watcher.start();
+        return dog;
+    }
+
+    @Override
+    public void close() {
+        over = true;
+        watcher.interrupt();
     }
 
     private void answer() {
@@ -67,7 +76,9 @@ final class EdtWatchdog {
                 Thread.sleep(PERIOD_MILLIS);
                 CountDownLatch answered = new CountDownLatch(1);
                 Edt.runLater(() -> {
-                    answer();
+                    if (!over) {
+                        answer();
+                    }
                     answered.countDown();
                 });
                 if (!answered.await(LIMIT_MILLIS, TimeUnit.MILLISECONDS)) {

@@ -42,7 +42,8 @@ public final class Workbench {
     private @Nullable WorkbenchFrame frame;
     private CountDownLatch painted = new CountDownLatch(1);
     private CountDownLatch closed = new CountDownLatch(0);
-    private boolean watched;
+    private @Nullable EdtWatchdog watchdog;
+    private boolean listening;
 
     /** Whether the system is dark. */
     @FunctionalInterface
@@ -159,11 +160,11 @@ public final class Workbench {
         if (existing != null) {
             return existing;
         }
-        if (!watched) {
-            watched = true;
-            EdtWatchdog.start(contributed.conduct());
+        if (!listening) {
+            listening = true;
             services.settings().onChange(Preferences.WORKBENCH, values -> Edt.runLater(this::lookAgain));
         }
+        watchdog = EdtWatchdog.start(contributed.conduct());
         mark("toolkitReady");
         Texts.language(look.language());
         // The dialogs of Swing itself follow.
@@ -198,6 +199,9 @@ public final class Workbench {
 
     private synchronized void closed() {
         frame = null;
+        if (watchdog != null) {
+            watchdog.close();
+        }
         closed.countDown();
     }
 
