@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,7 @@ class WorkbenchAcceptanceTest {
     @Test
     void aDesktopIsWorkedInAndFoundAgain() throws Exception {
         Berth berth = new Berth(Files.createDirectories(Path.of(Berth.DESKTOP_HOME)), folder);
+        forgetSettings(berth);
         try {
             try (Window window = new Window(berth, "first", "up", "debian-xfce", "--name", SESSION)) {
                 window.await("copied");
@@ -72,6 +74,16 @@ class WorkbenchAcceptanceTest {
             berth.run("image", "rm", "snapshot/" + SESSION + ":walk");
         }
         assertThat(berth.strayMounts()).isEmpty();
+    }
+
+    /** The home outlives a run of the tests, and windows remember their size and theme. */
+    private static void forgetSettings(Berth berth) throws IOException {
+        Path settings = Files.createDirectories(berth.home().resolve("settings"));
+        try (Stream<Path> pages = Files.list(settings)) {
+            for (Path page : pages.toList()) {
+                Files.delete(page);
+            }
+        }
     }
 
     /** A file that a terminal of the guest is about to write. */

@@ -4,10 +4,12 @@ package dev.berth.shell.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.api.session.SessionState;
+import dev.berth.api.ui.edt.Edt;
 import dev.berth.canvas.DesktopCanvas;
 import java.awt.Component;
 import java.awt.Point;
 import java.awt.Rectangle;
+import java.awt.Window;
 import java.awt.event.KeyEvent;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -57,6 +59,8 @@ class LayoutTest extends WindowTest {
         run("Move Tab to Its Own Window");
         Component torn = WindowFinder.findFrame("torn").using(robot).target();
         await("its desktop", () -> torn.isShowing() && torn.getWidth() > 300);
+        Edt.runAndWait(torn::requestFocus);
+        await("its focus", ((Window) torn)::isFocused);
         run("Move Tab to Its Own Window");
         await("back again", () -> !torn.isShowing() && holder("one").getTabCount() > 0);
 
