@@ -61,6 +61,7 @@ final class CleanUp {
             return;
         }
         Trees.delete(files.bundle().resolve("exec"));
+        run.get().callOff();
         if (run.get().supervisor().isPresent()) {
             return;
         }

@@ -94,10 +94,13 @@ final class RuncContainer implements Container {
 
     /**
      * Waits while the supervisor is on the way: it still starts the first process for a Berth that was killed, or takes
-     * things away after its end.
+     * things away after its end. One that has not come yet will not.
      */
     private void settle() throws IOException, InterruptedException {
         Optional<RunState> run = latest();
+        if (run.isPresent()) {
+            run.get().callOff();
+        }
         long deadline = System.nanoTime() + KILLED.toNanos();
         while (run.isPresent()
                 && run.get().supervisor().isPresent()

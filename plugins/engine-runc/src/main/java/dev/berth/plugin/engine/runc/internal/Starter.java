@@ -136,9 +136,7 @@ final class Starter {
     private void launch(OciRuntime runtime, Path run, Optional<Attachment> network)
             throws EngineException, IOException, InterruptedException {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
         settings.put("ID", record.spec().id());
-        settings.put("BOOT", Proc.bootId());
         settings.put("RUNTIME", runtime.program());
         settings.put("RUNTIME_OPTIONS", String.join(" ", runtime.options()));
         settings.put("STATE", engine.state().toString());
@@ -157,7 +155,7 @@ final class Starter {
                 network.isPresent()
                         ? network.get().settings()
                         : engine.networks().hold(record.spec()));
-        Fields.write(run.resolve("settings"), Shell.assignments(settings));
+        Fields.write(run.resolve(RunState.SETTINGS), Shell.assignments(settings));
 
         List<String> command = new ArrayList<>(List.of("setsid", "--fork", "unshare", "--mount"));
         if (network.isPresent()) {

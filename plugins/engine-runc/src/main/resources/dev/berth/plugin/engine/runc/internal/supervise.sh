@@ -5,7 +5,7 @@ set -u
 RUN=$1
 cd "$RUN" || exit 97
 exec 2>>setup.log </dev/null
-. ./settings
+export PATH=/usr/sbin:/usr/bin:/sbin:/bin
 
 # Handlers, not "ignore": an ignored signal would stay ignored in the container.
 trap : HUP INT TERM USR1
@@ -22,7 +22,11 @@ give_up() {
 
 IFS= read -r stat <"/proc/$$/stat"
 set -- ${stat##*) }
-mark supervisor "$$ ${20} $BOOT"
+IFS= read -r boot </proc/sys/kernel/random/boot_id
+mark supervisor "$$ ${20} $boot"
+# Only now: when the Berth that asked for this start was killed meanwhile, the next one takes the settings away unless it
+# sees the mark.
+. ./settings || exit 97
 [ -z "$MEMBER" ] || mark "$MEMBER" "$$ ${20}"
 
 # crun refuses a host that mixes both versions of control groups; here nobody else sees the second one go.

@@ -9,6 +9,7 @@ import dev.berth.api.task.TaskContext;
 import dev.berth.plugin.audio.pulse.internal.wire.Introspection;
 import dev.berth.plugin.audio.pulse.internal.wire.PulseConnection;
 import dev.berth.plugin.audio.pulse.internal.wire.RecordStream;
+import dev.berth.plugin.audio.pulse.internal.wire.RefusedException;
 import java.io.IOException;
 import java.nio.channels.ByteChannel;
 import java.util.Optional;
@@ -31,6 +32,8 @@ final class GuestLink implements AutoCloseable {
     private static final int FRAGMENT_MILLIS = 5;
 
     private static final int RETRY_MILLIS = 150;
+    /** How often the guest's server is asked to take our devices as its defaults: some five seconds. */
+    private static final int CHOICES = 33;
     /** Where nothing tells of a change, it is looked for. */
     private static final int LOOK_MILLIS = 1_000;
 
@@ -96,7 +99,26 @@ final class GuestLink implements AutoCloseable {
                     "module-remap-source",
                     "source_name=microphone master=" + MICROPHONE
                             + ".monitor source_properties=device.description=Microphone");
-            guest.defaults(SINK, "microphone");
+            choose(guest);
+        }
+    }
+
+    /** PipeWire answers before its session manager is there, without which it has no default devices. */
+    private static void choose(Introspection guest) throws IOException, InterruptedException {
+        for (int tries = 0; ; tries++) {
+            try {
+                guest.defaults(SINK, "microphone");
+                return;
+            } catch (RefusedException e) {
+                if (e.code() != RefusedException.NOT_SUPPORTED) {
+                    throw e;
+                }
+                if (tries == CHOICES) {
+                    LOG.warn("The guest's sound server has no default devices; applications must choose \"Berth\"", e);
+                    return;
+                }
+            }
+            Thread.sleep(RETRY_MILLIS);
         }
     }
 

@@ -12,6 +12,9 @@ public final class RefusedException extends IOException {
     /** There is no such thing. */
     public static final int NO_ENTITY = 5;
 
+    /** It cannot do that; PipeWire cannot choose devices until its session manager is there. */
+    public static final int NOT_SUPPORTED = 19;
+
     private static final long serialVersionUID = 1L;
 
     private final int code;

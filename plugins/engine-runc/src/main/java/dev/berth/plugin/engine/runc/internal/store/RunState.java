@@ -13,6 +13,9 @@ import java.util.OptionalLong;
 /** What one start of a container came to, read from what its supervisor wrote. */
 public final class RunState {
 
+    /** What the supervisor starts from. */
+    public static final String SETTINGS = "settings";
+
     private final Path folder;
 
     private RunState(Path folder) {
@@ -71,6 +74,17 @@ public final class RunState {
         }
         long pid = Long.parseLong(words[0]);
         return Proc.alive(pid, words[1]) ? OptionalLong.of(pid) : OptionalLong.empty();
+    }
+
+    /**
+     * Calls off a start whose Berth was killed after it asked for a supervisor and before that was there. One that is
+     * there, or comes at this very moment, is found by {@link #supervisor()} afterwards. The caller holds the
+     * container's lock.
+     */
+    public void callOff() throws IOException {
+        if (supervisor().isEmpty()) {
+            Files.deleteIfExists(folder.resolve(SETTINGS));
+        }
     }
 
     /** The pid of the first process on this host, if it lives. */
