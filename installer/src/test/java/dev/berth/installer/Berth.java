@@ -69,6 +69,7 @@ final class Berth {
                     .redirectError(err.toFile());
             builder.environment().remove("DISPLAY");
             builder.environment().put("BERTH_HOME", home.toString());
+            builder.environment().put("BERTH_TRAIN", "never");
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
             process = builder.start();
         }

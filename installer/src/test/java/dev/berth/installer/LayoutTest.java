@@ -115,6 +115,7 @@ class LayoutTest {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(temp.toFile()).redirectErrorStream(true);
         builder.environment().put("BERTH_HOME", temp.resolve("home").toString());
+        builder.environment().put("BERTH_TRAIN", "never");
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().putAll(environment);
         Process process = builder.start();

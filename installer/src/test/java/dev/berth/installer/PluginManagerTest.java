@@ -37,6 +37,7 @@ class PluginManagerTest {
         command.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("BERTH_HOME", temp.resolve("home").toString());
+        builder.environment().put("BERTH_TRAIN", "never");
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         Process process = builder.start();
         try {

@@ -160,7 +160,8 @@ final class CacheSlot implements AutoCloseable {
         return null;
     }
 
-    private static void delete(Path tree) throws IOException {
+    /** Deletes a folder with all that is in it, if it exists. */
+    static void delete(Path tree) throws IOException {
         if (!Files.exists(tree)) {
             return;
         }

@@ -45,6 +45,7 @@ public final class Main {
         try (BundleRuntime runtime =
                 open(line, install, home, sentence -> err.println("berth: warning: " + sentence))) {
             Training.loadClasses(runtime);
+            FirstTraining.begin(install, home);
             Object code = runtime.application().call();
             return code instanceof Integer number ? number : LaunchException.FAILED;
         } catch (LaunchException e) {

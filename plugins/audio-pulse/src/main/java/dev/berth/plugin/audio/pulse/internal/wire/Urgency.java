@@ -2,11 +2,14 @@
 package dev.berth.plugin.audio.pulse.internal.wire;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +27,8 @@ public final class Urgency {
 
     private static final String NICE = "-11";
 
+    private static final AtomicBoolean MACHINE_ASKED = new AtomicBoolean();
+
     private Urgency() {}
 
     /** Makes the thread that calls this an urgent one, a moment later. */
@@ -38,9 +43,41 @@ public final class Urgency {
             // Not Linux: the priority must do.
             return;
         }
-        Thread asker = new Thread(() -> ask(id), "berth-audio-urgency");
+        Thread asker = new Thread(
+                () -> {
+                    ask(id);
+                    if (!MACHINE_ASKED.getAndSet(true)) {
+                        machine().forEach(Urgency::ask);
+                    }
+                },
+                "berth-audio-urgency");
         asker.setDaemon(true);
         asker.start();
+    }
+
+    /**
+     * The threads of the JVM itself that all others wait for: at a safepoint, an urgent thread stands until these have
+     * had their turn.
+     */
+    private static List<String> machine() {
+        try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
+            return tasks.filter(Urgency::holdsOthersUp)
+                    .map(task -> task.getFileName().toString())
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            LOG.debug("The threads of the JVM cannot be listed: {}", e.toString());
+            return List.of();
+        }
+    }
+
+    private static boolean holdsOthersUp(Path task) {
+        try {
+            String name = Files.readString(task.resolve("comm")).strip();
+            return name.equals("VM Thread") || name.startsWith("GC Thread#");
+        } catch (IOException e) {
+            // It has just ended.
+            return false;
+        }
     }
 
     private static void ask(String id) {

@@ -58,7 +58,9 @@ public abstract class SoundServer implements AutoCloseable {
 
     /** The variables by which clients find it, and nothing else. */
     public Map<String, String> environment() {
-        return Map.of("PULSE_SERVER", "unix:" + socket(), "HOME", folder.toString());
+        // Without a runtime folder clients leave one in /tmp.
+        return Map.of(
+                "PULSE_SERVER", "unix:" + socket(), "HOME", folder.toString(), "XDG_RUNTIME_DIR", folder.toString());
     }
 
     /** It as a plugin sees it. */
