@@ -7,6 +7,7 @@ import dev.berth.api.task.TaskContext;
 import dev.berth.platform.process.HostCommand;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** Programs of the host that tests compare with. A missing one fails the test. */
@@ -16,7 +17,12 @@ public final class Host {
 
     /** Runs a program that must succeed; its standard output. */
     public static String run(String... command) throws IOException, InterruptedException {
-        HostCommand.Result result = HostCommand.of(command).run(TaskContext.silent());
+        return run(Duration.ofMinutes(1), command);
+    }
+
+    /** The same, with a limit for what takes long. */
+    public static String run(Duration limit, String... command) throws IOException, InterruptedException {
+        HostCommand.Result result = HostCommand.of(command).within(limit).run(TaskContext.silent());
         assertThat(result.status())
                 .as("%s: %s", List.of(command), result.lastErrors())
                 .isZero();
