@@ -3,11 +3,11 @@ package dev.berth.plugin.audio.pulse.internal.flow;
 
 import java.util.Arrays;
 
-/** The least that was left over within the last ten seconds: by so much less could have been held. */
+/** The least that was left over within the last two minutes: by so much less could have been held. */
 final class Spare {
 
     private static final int SLOTS = 10;
-    private static final long SLOT_NANOS = 1_000_000_000L;
+    private static final long SLOT_NANOS = 12_000_000_000L;
     private static final long LONG_AGO = Long.MIN_VALUE / 2;
 
     private final int[] least = new int[SLOTS];
@@ -18,7 +18,7 @@ final class Spare {
         forget();
     }
 
-    /** Nothing is known any more; so nothing is to spare until ten seconds have gone by. */
+    /** Nothing is known any more; so nothing is to spare until two minutes have gone by. */
     void forget() {
         Arrays.fill(least, 0);
     }

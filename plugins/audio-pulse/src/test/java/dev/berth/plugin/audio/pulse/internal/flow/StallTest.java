@@ -41,7 +41,10 @@ class StallTest {
         assertThat(raised).isGreaterThan(TARGET);
         assertThat(buffer.latencyFrames()).isCloseTo(raised, within());
 
+        // What happened once happens again: for two minutes it is kept ready for.
         run(now + 60 * SECOND, 0);
+        assertThat(buffer.targetFrames()).isEqualTo(raised);
+        run(now + 120 * SECOND, 0);
         assertThat(buffer.targetFrames()).isEqualTo(TARGET);
         assertThat(buffer.latencyFrames()).isCloseTo(TARGET, within());
         assertThat(buffer.underruns()).isEqualTo(1);
