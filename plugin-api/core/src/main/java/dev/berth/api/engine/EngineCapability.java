@@ -32,5 +32,7 @@ public enum EngineCapability {
     /** The engine runs without any privilege of the host. */
     ROOTLESS,
     /** Images are kept in a store of the engine's own; loading one copies it there. */
-    OWN_IMAGE_STORE
+    OWN_IMAGE_STORE,
+    /** A container with {@code /dev/fuse} may mount file systems by it, safely: it runs in a user namespace. */
+    FUSE
 }

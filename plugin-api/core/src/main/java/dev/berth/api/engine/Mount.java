@@ -6,7 +6,7 @@ import java.util.Objects;
 /**
  * Something mounted into a container.
  *
- * @param source a host path for {@link Kind#BIND}, a volume name for {@link Kind#VOLUME}, empty for {@link Kind#TMPFS}
+ * @param source a host path for {@link Kind#BIND} and {@link Kind#DEVICE}, a volume name for {@link Kind#VOLUME}, empty for {@link Kind#TMPFS}
  * @param target absolute path in the guest; made if it does not exist
  * @param sizeBytes limit of a {@link Kind#TMPFS}; 0 means the engine's default
  */
@@ -19,7 +19,9 @@ public record Mount(Kind kind, String source, String target, boolean readOnly, l
         /** A volume that the engine keeps. */
         VOLUME,
         /** Memory. */
-        TMPFS
+        TMPFS,
+        /** A device of the machine that the engine runs on; with {@code /dev/fuse} comes the right to mount by it. */
+        DEVICE
     }
 
     public Mount {
@@ -28,6 +30,11 @@ public record Mount(Kind kind, String source, String target, boolean readOnly, l
         if (!target.startsWith("/")) {
             throw new IllegalArgumentException("a mount's target is an absolute path in the guest: " + target);
         }
+    }
+
+    /** A device, under the same name in the guest. Needs {@link EngineCapability#FUSE} for {@code /dev/fuse}; others may be refused. */
+    public static Mount device(String path) {
+        return new Mount(Kind.DEVICE, path, path, false, 0);
     }
 
     /** A host folder or file. */

@@ -20,6 +20,7 @@ final class CreateBody {
     private static final long SHARED_MEMORY = 1L << 30;
     private static final long PERIOD_MICROSECONDS = 100_000;
     private static final long NANO = 1_000_000_000;
+    private static final String FUSE = "/dev/fuse";
 
     private final ContainerSpec spec;
     private final boolean runtimeFolderMounted;
@@ -35,6 +36,13 @@ final class CreateBody {
         host.put("ShmSize", SHARED_MEMORY);
         host.put("NetworkMode", networkMode());
         host.put("Mounts", mounts().stream().map(CreateBody::dockerMount).toList());
+        host.put(
+                "Devices",
+                devices().stream()
+                        .map(device -> Json.object(
+                                "PathOnHost", device, "PathInContainer", device, "CgroupPermissions", "rwm"))
+                        .toList());
+        host.put("CapAdd", capabilities());
         Map<String, Object> exposed = new LinkedHashMap<>();
         Map<String, Object> bindings = new LinkedHashMap<>();
         for (PortMapping port : spec.ports()) {
@@ -87,6 +95,11 @@ final class CreateBody {
                 "env", spec.environment(),
                 "labels", labels(),
                 "mounts", mounts().stream().map(CreateBody::podmanMount).toList(),
+                "devices",
+                        devices().stream()
+                                .map(device -> Json.object("path", device))
+                                .toList(),
+                "cap_add", capabilities(),
                 "shm_size", SHARED_MEMORY,
                 "netns", Map.of("nsmode", none ? "none" : "bridge"),
                 // Whether the command is systemd is for Berth to say, not for Podman to guess.
@@ -146,8 +159,23 @@ final class CreateBody {
         if (runtimeFolderMounted) {
             mounts.add(Mount.bind(spec.runtimeFolder().toAbsolutePath().toString(), Names.RUNTIME_FOLDER, false));
         }
-        mounts.addAll(spec.mounts());
+        spec.mounts().stream()
+                .filter(mount -> mount.kind() != Mount.Kind.DEVICE)
+                .forEach(mounts::add);
         return mounts;
+    }
+
+    private List<String> devices() {
+        return spec.mounts().stream()
+                .filter(mount -> mount.kind() == Mount.Kind.DEVICE)
+                .map(Mount::source)
+                .distinct()
+                .toList();
+    }
+
+    /** Mounting by /dev/fuse takes a right that reaches no further than the user namespace of a rootless engine. */
+    private List<String> capabilities() {
+        return devices().contains(FUSE) ? List.of("SYS_ADMIN") : List.of();
     }
 
     private static Map<String, Object> dockerMount(Mount mount) {
@@ -174,6 +202,7 @@ final class CreateBody {
                         mount.target(),
                         "ReadOnly",
                         mount.readOnly());
+            case DEVICE -> throw new IllegalArgumentException("no mount: " + mount);
             case TMPFS ->
                 Json.object(
                         "Type",
@@ -192,6 +221,7 @@ final class CreateBody {
         String type = "bind";
         String source = mount.source();
         switch (mount.kind()) {
+            case DEVICE -> throw new IllegalArgumentException("no mount: " + mount);
             case BIND -> options.addAll(List.of("rbind", "rprivate"));
             case VOLUME -> {
                 type = "volume";

@@ -70,6 +70,7 @@ final class Probe {
     private void place(Host host) {
         if (host.rootless()) {
             capabilities.add(EngineCapability.ROOTLESS);
+            capabilities.add(EngineCapability.FUSE);
         }
         if (host.here()) {
             capabilities.add(EngineCapability.BIND_MOUNTS);

@@ -13,6 +13,7 @@ import dev.berth.api.engine.EngineCapability;
 import dev.berth.api.engine.EngineImage;
 import dev.berth.api.engine.EngineReport;
 import dev.berth.api.engine.ExecSpec;
+import dev.berth.api.engine.Mount;
 import dev.berth.api.engine.NetworkSpec;
 import dev.berth.api.error.EngineException;
 import dev.berth.api.task.TaskContext;
@@ -42,6 +43,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PodmanEngineTest {
+
+    /** Its number in capabilities(7). */
+    private static final int CAP_SYS_ADMIN = 21;
 
     private static final List<String> IDLE =
             List.of("sh", "-c", "trap 'exit 3' TERM; cat /run/berth/note; while :; do sleep 1 & wait $!; done");
@@ -85,6 +89,32 @@ class PodmanEngineTest {
                 context);
         container.start(context);
         return container;
+    }
+
+    @Test
+    void fuseComesWithTheRightToMount() throws Exception {
+        EngineImage loaded = near.load(image, context);
+        Path folder = Files.createDirectories(home.resolve("fuse"));
+        Container container = near.create(
+                ContainerSpec.builder("fuse", loaded, folder, Files.createDirectories(folder.resolve("run")))
+                        .command(List.of("sleep", "1000"))
+                        .network(NetworkSpec.NONE)
+                        .mount(Mount.device("/dev/fuse"))
+                        .build(),
+                context);
+        try {
+            container.start(context);
+            assertThat(sh(
+                            container,
+                            "test -c /dev/fuse && : <> /dev/fuse && sed -n 's/CapEff:\t*//p' /proc/self/status"))
+                    .matches(text -> text.startsWith("0 "))
+                    .satisfies(text -> assertThat(
+                                    Long.parseUnsignedLong(text.substring(2).strip(), 16) >> CAP_SYS_ADMIN & 1)
+                            .isEqualTo(1));
+        } finally {
+            container.stop(Duration.ZERO, context);
+            container.remove(context);
+        }
     }
 
     private String sh(Container container, String command) throws Exception {

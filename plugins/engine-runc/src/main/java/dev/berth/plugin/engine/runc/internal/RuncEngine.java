@@ -179,6 +179,9 @@ public final class RuncEngine implements ContainerEngine {
             wrong.add("this engine cannot run systemd as the first process");
         }
         for (Mount mount : spec.mounts()) {
+            if (mount.kind() == Mount.Kind.DEVICE) {
+                wrong.add("this engine gives containers no devices (" + mount.source() + ")");
+            }
             if (mount.kind() == Mount.Kind.BIND && !Files.exists(Path.of(mount.source()))) {
                 wrong.add(mount.source() + " does not exist");
             }

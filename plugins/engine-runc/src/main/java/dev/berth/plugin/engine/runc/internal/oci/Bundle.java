@@ -167,6 +167,7 @@ public final class Bundle {
                         case BIND -> bind(Path.of(mount.source()), mount.target(), mount.readOnly());
                         case VOLUME -> bind(files.volume(mount.source()), mount.target(), mount.readOnly());
                         case TMPFS -> tmpfs(mount);
+                        case DEVICE -> throw new IllegalArgumentException("refused when it was made: " + mount);
                     });
         }
         return mounts;

@@ -31,7 +31,7 @@ public final class LinuxVolume implements Volume {
         this.ownership = ownership;
         this.budget = new HandleBudget(handleLimit);
         this.openFileLimit = Math.max(16, handleLimit);
-        this.root = Libc.geteuid() == 0;
+        this.root = mayGiveAway();
         Scratch scratch = Scratch.get();
         byte[] path = (folder.toAbsolutePath() + "\0").getBytes(StandardCharsets.UTF_8);
         if (path.length > Scratch.BULK_SIZE) {
@@ -105,6 +105,11 @@ public final class LinuxVolume implements Volume {
 
     HandleBudget budget() {
         return budget;
+    }
+
+    /** Whether this process may give files away. */
+    public static boolean mayGiveAway() {
+        return Libc.geteuid() == 0;
     }
 
     /** Whether files can be given away. */

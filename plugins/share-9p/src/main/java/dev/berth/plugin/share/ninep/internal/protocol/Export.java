@@ -24,7 +24,8 @@ public final class Export {
         return volume;
     }
 
-    boolean readOnly() {
+    /** Whether every change is refused. */
+    public boolean readOnly() {
         return readOnly;
     }
 

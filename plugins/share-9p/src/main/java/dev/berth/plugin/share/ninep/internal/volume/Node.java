@@ -88,7 +88,7 @@ public interface Node {
     /** The names of all, each followed by a zero byte. */
     byte[] attributeNames() throws ErrnoException;
 
-    /** Sets one; an empty value without flags removes it, as the protocol has no message for that. */
+    /** Sets one; an empty value with XATTR_REPLACE removes it, as 9P has no message for that. */
     void setAttribute(byte[] name, byte[] value, int flags) throws ErrnoException;
 
     /** A new file and its open handle, both retained for the caller. */
