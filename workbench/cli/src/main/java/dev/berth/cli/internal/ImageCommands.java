@@ -34,7 +34,7 @@ final class ImageCommands {
         all.put("build", Build::new);
         all.put("pull", ImageTransferCommands.Pull::new);
         all.put("import", ImageTransferCommands.Import::new);
-        all.put("export", ImageTransferCommands.Export::new);
+        all.put("export", ExportCommands.OfImage::new);
         all.put("ls", Ls::new);
         all.put("rm", Remove::new);
         all.put("prune", Prune::new);

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code berth session snapshot|snapshots|restore|clone}: sessions kept, put back and doubled. */
+/** {@code berth session snapshot|snapshots|restore|clone|export}: sessions kept, put back, doubled and handed out. */
 final class SnapshotCommands {
 
     private SnapshotCommands() {}
@@ -23,6 +23,7 @@ final class SnapshotCommands {
         all.put("snapshots", Ls::new);
         all.put("restore", Restore::new);
         all.put("clone", Clone::new);
+        all.put("export", ExportCommands.OfSession::new);
         return all;
     }
 
