@@ -26,20 +26,28 @@ final class GuestScript {
     static final GuestAddress DISPLAY = new GuestAddress.UnixSocket("/run/berth/display.sock");
     static final GuestAddress SOUND = new GuestAddress.UnixSocket("/run/berth/pulse.sock");
 
-    private static final String NAME = "start";
+    /** The files in the run folder, by the names of their resources. */
+    private static final Map<String, String> SCRIPTS = Map.of("start.sh", "start", "systemd.sh", "systemd");
+
+    private static final String SYSTEMD = "systemd";
     private static final String FAILED = "berth: failed: ";
     private static final int TAIL = 64 << 10;
 
     private GuestScript() {}
 
-    /** Puts the script where the guest finds it. */
+    /** Puts the scripts where the guest finds them. */
     static void install(Path runFolder) throws IOException {
-        Path file = runFolder.resolve(NAME);
+        for (Map.Entry<String, String> each : SCRIPTS.entrySet()) {
+            install(each.getKey(), runFolder.resolve(each.getValue()));
+        }
+    }
+
+    private static void install(String resource, Path file) throws IOException {
         // A guest owns this folder once it ran: never write through what it may have put there.
         Files.deleteIfExists(file);
-        try (InputStream script = GuestScript.class.getResourceAsStream("start.sh")) {
+        try (InputStream script = GuestScript.class.getResourceAsStream(resource)) {
             if (script == null) {
-                throw new IOException("the guest start script is missing from the bundle");
+                throw new IOException("the guest script " + resource + " is missing from the bundle");
             }
             try (OutputStream out = Files.newOutputStream(
                     file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
@@ -50,7 +58,12 @@ final class GuestScript {
 
     /** Adds the script, its parameters, and the environment of everything in the session. */
     static void configure(ContainerSpec.Builder spec, SessionDefaults defaults, String title, int width, int height) {
-        List<String> command = new ArrayList<>(List.of("/bin/sh", "/run/berth/" + NAME));
+        boolean systemd = defaults.init().equals(SYSTEMD);
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "/run/berth/" + (systemd ? "systemd" : "start")));
+        if (systemd) {
+            spec.init(ContainerSpec.Init.SYSTEMD);
+        }
+        spec.environment("BERTH_INIT", defaults.init());
         command.addAll(defaults.command());
         spec.command(command);
         spec.environment("LANG", "C.UTF-8");

@@ -5,6 +5,7 @@ import dev.berth.api.engine.Container;
 import dev.berth.api.engine.ContainerEngine;
 import dev.berth.api.engine.ContainerSpec;
 import dev.berth.api.engine.ContainerState;
+import dev.berth.api.engine.EngineCapability;
 import dev.berth.api.engine.EngineImage;
 import dev.berth.api.engine.PortMapping;
 import dev.berth.api.engine.Resources;
@@ -239,6 +240,17 @@ final class SessionStarter {
             throws BerthException, IOException, InterruptedException {
         context.progress().message("Making the container");
         ContainerEngine engine = usable.engine();
+        if (recipe.session().init().equals("systemd") && !usable.report().can(EngineCapability.SYSTEMD)) {
+            throw new SessionException(
+                    "session.systemd",
+                    ErrorKind.MISSING,
+                    "The recipe " + recipe.id() + " asks for systemd, which " + engine.title()
+                            + " cannot run as the first process here.",
+                    "",
+                    Remedy.advice("Run Berth as root on a host with control groups, or set \"init\": \"plain\" in a"
+                            + " recipe that extends this one."),
+                    null);
+        }
         EngineImage image;
         Container container;
         try (ImageStore.OpenImage open = store.open(digest)) {

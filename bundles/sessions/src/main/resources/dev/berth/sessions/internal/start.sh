@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# The first process of a session. Brings up the buses, sound and the display, runs the desktop as its user, reaps
+# The first process of a session, or a service of systemd (BERTH_INIT=systemd) that is the first process. Brings up the buses, sound and the display, runs the desktop as its user, reaps
 # whatever is left without a parent, and ends everything in order when asked to.
 #
-#   start COMMAND...    with BERTH_USER, BERTH_WIDTH, BERTH_HEIGHT, BERTH_TITLE, BERTH_DISPLAY_SERVER, BERTH_SOUND
+#   start COMMAND...    with BERTH_INIT, BERTH_USER, BERTH_WIDTH, BERTH_HEIGHT, BERTH_TITLE, BERTH_DISPLAY_SERVER, BERTH_SOUND
 #
 # POSIX sh and what Debian calls essential; everything else is looked for before it is used. What goes wrong for good is
 # printed as one line "berth: failed: SENTENCE", which the host looks for in the log.
@@ -16,11 +16,13 @@ main=
 ending=
 
 say() { printf 'berth: %s\n' "$1" >&2; }
+first() { [ "$BERTH_INIT" != systemd ]; }
 have() { command -v "$1" >/dev/null 2>&1; }
 
 fail() {
     printf 'berth: failed: %s\n' "$1" >&2
-    kill -TERM -1 2>/dev/null
+    # Under systemd the others end with this service.
+    first && kill -TERM -1 2>/dev/null
     exit 1
 }
 
@@ -44,6 +46,7 @@ finish() {
         kill -TERM "$main" 2>/dev/null
         await 100 gone "$main"
     fi
+    first || exit 0
     kill -TERM -1 2>/dev/null
     await 50 alone
     exit 0
@@ -126,9 +129,11 @@ export DBUS_SESSION_BUS_ADDRESS="unix:path=$runtime/bus" PULSE_SERVER="unix:$run
 
 # --- buses -----------------------------------------------------------------------------------------------------------
 if have dbus-daemon; then
-    mkdir -p /run/dbus
-    rm -f /run/dbus/pid /run/dbus/system_bus_socket
-    dbus-daemon --system --nofork --nopidfile &
+    if first; then
+        mkdir -p /run/dbus
+        rm -f /run/dbus/pid /run/dbus/system_bus_socket
+        dbus-daemon --system --nofork --nopidfile &
+    fi
     ( as_user dbus-daemon --session --nofork --nopidfile --address="$DBUS_SESSION_BUS_ADDRESS" ) &
 else
     say "no dbus-daemon in the image: programs that need a bus will not work"

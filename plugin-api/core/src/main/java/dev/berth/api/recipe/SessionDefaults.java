@@ -17,6 +17,8 @@ import java.util.Objects;
  * @param memoryBytes limit; 0 means none
  * @param cpus limit in processors; 0 means none
  * @param sound which sound server the guest start script runs: {@code pulseaudio}, {@code pipewire} or {@code none}
+ * @param init what the session's first process is: {@code plain} for the guest start script alone, or {@code systemd} for
+ *     the guest's systemd, which runs the script as one of its services
  */
 public record SessionDefaults(
         String user,
@@ -28,7 +30,23 @@ public record SessionDefaults(
         int height,
         long memoryBytes,
         double cpus,
-        String sound) {
+        String sound,
+        String init) {
+
+    /** The same with {@code plain} as {@code init}. */
+    public SessionDefaults(
+            String user,
+            List<String> command,
+            Map<String, String> environment,
+            String display,
+            String displayServer,
+            int width,
+            int height,
+            long memoryBytes,
+            double cpus,
+            String sound) {
+        this(user, command, environment, display, displayServer, width, height, memoryBytes, cpus, sound, "plain");
+    }
 
     public SessionDefaults {
         Objects.requireNonNull(user, "user");
@@ -37,5 +55,6 @@ public record SessionDefaults(
         Objects.requireNonNull(display, "display");
         Objects.requireNonNull(displayServer, "displayServer");
         Objects.requireNonNull(sound, "sound");
+        Objects.requireNonNull(init, "init");
     }
 }

@@ -86,7 +86,8 @@ final class RecipeReader {
                 Integer.parseInt(size.substring(by + 1)),
                 size(json.path("memory")),
                 json.path("cpus").asDouble(0),
-                text(json, "sound", "none"));
+                text(json, "sound", "none"),
+                text(json, "init", "plain"));
     }
 
     /** Bytes from a number or a text such as {@code 1.3g}; 0 when missing. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.berth.plugin.engine.runc.internal;
 
+import dev.berth.plugin.engine.runc.internal.host.Cgroups;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +21,11 @@ record OciRuntime(
 
     OciRuntime {
         options = List.copyOf(options);
+    }
+
+    /** Whether systemd can be a container's first process: it needs control groups of its own to write to. */
+    boolean runsSystemd() {
+        return limits && (Cgroups.version() == Cgroups.Version.V2 || Files.isDirectory(Cgroups.SYSTEMD));
     }
 
     /** A command line of it. */

@@ -99,6 +99,9 @@ final class Probe {
         if (runtime.limits()) {
             capabilities.addAll(List.of(
                     EngineCapability.RESOURCE_LIMITS, EngineCapability.LIVE_RESOURCE_LIMITS, EngineCapability.PAUSE));
+            if (runtime.runsSystemd()) {
+                capabilities.add(EngineCapability.SYSTEMD);
+            }
             checks.add(HostCheck.ok(
                     "control groups",
                     Cgroups.version() == Cgroups.Version.V2

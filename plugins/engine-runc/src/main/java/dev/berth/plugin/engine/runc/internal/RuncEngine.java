@@ -167,7 +167,7 @@ public final class RuncEngine implements ContainerEngine {
         return ImageRecord.of(Fields.read(file));
     }
 
-    private static void check(ContainerSpec spec) throws EngineException {
+    private void check(ContainerSpec spec) throws EngineException, InterruptedException {
         List<String> wrong = new ArrayList<>();
         if (!Files.isDirectory(spec.folder())) {
             wrong.add("the folder " + spec.folder() + " does not exist");
@@ -175,8 +175,9 @@ public final class RuncEngine implements ContainerEngine {
         if (!Files.isDirectory(spec.runtimeFolder())) {
             wrong.add("the folder " + spec.runtimeFolder() + " does not exist");
         }
-        if (spec.init() == ContainerSpec.Init.SYSTEMD) {
-            wrong.add("this engine cannot run systemd as the first process");
+        if (spec.init() == ContainerSpec.Init.SYSTEMD
+                && !engine.runtimes().choose().runsSystemd()) {
+            wrong.add("systemd as the first process needs control groups, which containers cannot use here");
         }
         for (Mount mount : spec.mounts()) {
             if (mount.kind() == Mount.Kind.DEVICE) {

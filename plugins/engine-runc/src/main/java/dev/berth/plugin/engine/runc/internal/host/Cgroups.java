@@ -18,6 +18,9 @@ public final class Cgroups {
     /** Where hosts that mix both versions mount the second one. */
     public static final Path UNIFIED_OF_HYBRID = Path.of("/sys/fs/cgroup/unified");
 
+    /** Of version 1, the hierarchy without a controller that systemd keeps its units in. */
+    public static final Path SYSTEMD = Path.of("/sys/fs/cgroup/systemd");
+
     private static final Path ROOT = Path.of("/sys/fs/cgroup");
     private static final long PERIOD_MICROSECONDS = 100_000;
     /** What version 1 shows for "no limit": the highest page-aligned number. */

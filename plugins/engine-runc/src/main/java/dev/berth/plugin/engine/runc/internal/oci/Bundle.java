@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.berth.plugin.engine.runc.internal.oci;
 
+import dev.berth.api.engine.ContainerSpec;
 import dev.berth.api.engine.Mount;
 import dev.berth.api.engine.NetworkSpec;
 import dev.berth.api.engine.Resources;
+import dev.berth.plugin.engine.runc.internal.host.Cgroups;
 import dev.berth.plugin.engine.runc.internal.store.ContainerFiles;
 import dev.berth.plugin.engine.runc.internal.store.ContainerRecord;
 import java.io.IOException;
@@ -62,6 +64,10 @@ public final class Bundle {
     public String json(GuestUser user) throws IOException {
         Map<String, String> environment = new LinkedHashMap<>(record.image().environment());
         environment.putAll(record.spec().environment());
+        if (systemd()) {
+            // By this systemd knows that it is not alone on the machine (systemd's "Container Interface").
+            environment.put("container", "oci");
+        }
         return Json.text(Json.object(
                 "ociVersion",
                 "1.0.2",
@@ -75,6 +81,10 @@ public final class Bundle {
                 mounts(),
                 "linux",
                 linux()));
+    }
+
+    private boolean systemd() {
+        return record.spec().init() == ContainerSpec.Init.SYSTEMD;
     }
 
     private Map<String, Object> linux() throws IOException {
@@ -155,7 +165,17 @@ public final class Bundle {
         mounts.add(mount("/dev/mqueue", "mqueue", "mqueue", "nosuid", "noexec", "nodev"));
         mounts.add(mount("/sys", "sysfs", "sysfs", "nosuid", "noexec", "nodev", "ro"));
         if (host.limits()) {
-            mounts.add(mount("/sys/fs/cgroup", "cgroup", "cgroup", "nosuid", "noexec", "nodev", "relatime", "ro"));
+            boolean unified = Cgroups.version() == Cgroups.Version.V2;
+            String write = systemd() && unified ? "rw" : "ro";
+            mounts.add(mount("/sys/fs/cgroup", "cgroup", "cgroup", "nosuid", "noexec", "nodev", "relatime", write));
+            if (systemd() && !unified) {
+                // Of version 1, systemd needs to write to the hierarchy that bears its name, and limits nothing by it.
+                mounts.add(ownGroup(Cgroups.SYSTEMD));
+            }
+        }
+        if (systemd()) {
+            mounts.add(mount("/run", "tmpfs", "tmpfs", "nosuid", "nodev", "mode=755"));
+            mounts.add(mount("/run/lock", "tmpfs", "tmpfs", "nosuid", "nodev", "noexec", "mode=755"));
         }
         mounts.add(bind(files.hosts(), "/etc/hosts", false));
         mounts.add(bind(files.hostname(), "/etc/hostname", false));
@@ -171,6 +191,12 @@ public final class Bundle {
                     });
         }
         return mounts;
+    }
+
+    /** The container's own part of a hierarchy, for it to write to. */
+    private Map<String, Object> ownGroup(Path hierarchy) {
+        String own = hierarchy + host.cgroupParent() + "/" + record.spec().id();
+        return mount(hierarchy.toString(), "bind", own, "bind", "rprivate", "nosuid", "noexec", "nodev", "rw");
     }
 
     private static Map<String, Object> tmpfs(Mount mount) {
