@@ -22,14 +22,21 @@ final class Berth {
 
     private final Path home;
     private final Path folder;
+    private final List<String> prefix;
 
     /**
      * @param home the Berth home
      * @param folder where commands run, and where their output is kept while they do
      */
     Berth(Path home, Path folder) {
+        this(home, folder, List.of());
+    }
+
+    /** The same, each command run by another one, such as nsenter. */
+    Berth(Path home, Path folder, List<String> prefix) {
         this.home = home.toAbsolutePath();
         this.folder = folder;
+        this.prefix = prefix;
     }
 
     Path home() {
@@ -57,7 +64,8 @@ final class Berth {
         private final Path err;
 
         private Running(String... arguments) throws IOException {
-            List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
+            List<String> command = new ArrayList<>(prefix);
+            command.add(PROGRAM.toString());
             command.addAll(List.of(arguments));
             out = Files.createTempFile(folder, "out", ".txt");
             err = Files.createTempFile(folder, "err", ".txt");
