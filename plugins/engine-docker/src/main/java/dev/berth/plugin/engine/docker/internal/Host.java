@@ -20,8 +20,10 @@ record Host(boolean here, boolean sharesFolders, boolean rootless, Json info) {
         Json info = api.get("/info")
                 .orFail("The engine does not tell about its host.")
                 .json();
+        // Docker says it the first way, Podman the second.
         boolean rootless = info.get("SecurityOptions").items().stream()
-                .anyMatch(option -> option.text().contains("rootless"));
+                        .anyMatch(option -> option.text().contains("rootless"))
+                || info.get("Rootless").isTrue();
         boolean here = api.transport().onThisMachine()
                 && info.get("OSType").text().equals("linux")
                 && info.get("KernelVersion").text().equals(read("/proc/sys/kernel/osrelease"))

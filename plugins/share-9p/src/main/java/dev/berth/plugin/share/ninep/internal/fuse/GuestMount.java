@@ -153,7 +153,7 @@ final class GuestMount implements AutoCloseable {
                 "The folder " + spec.hostFolder() + " cannot be mounted in the guest: " + why,
                 "",
                 Remedy.advice(
-                        "The guest needs perl, /dev/fuse and the right to mount; see \"Shared folders\" in the README."),
+                        "The guest needs perl, and /dev/fuse, which the user that the engine runs as must be able to open."),
                 cause);
     }
 
