@@ -60,6 +60,7 @@ public record EncodingChoice(List<Integer> pixels, int quality, int compression)
                 Encodings.DESKTOP_SIZE,
                 Encodings.LAST_RECT,
                 Encodings.CURSOR_WITH_ALPHA,
+                Encodings.VMWARE_CURSOR,
                 Encodings.CURSOR,
                 Encodings.X_CURSOR,
                 Encodings.POINTER_POSITION,
@@ -72,6 +73,10 @@ public record EncodingChoice(List<Integer> pixels, int quality, int compression)
                 Encodings.FENCE,
                 Encodings.CONTINUOUS_UPDATES));
         if (quality >= 0) {
+            if (!wire.contains(Encodings.JPEG)) {
+                // Last, and only where pixels need not be exact.
+                wire.add(pixels.size(), Encodings.JPEG);
+            }
             wire.add(Encodings.quality(quality));
         }
         if (compression >= 0) {

@@ -72,7 +72,7 @@ final class RfbConnection implements DisplayConnection, ServerEvents {
     private long waitedBefore;
     private volatile long updates;
     private volatile long decodeNanos;
-    private final long[] seenPixels = new long[17];
+    private final long[] seenPixels = new long[RectangleDecoders.MOST];
     private String mostUsed = "";
 
     RfbConnection(

@@ -110,7 +110,7 @@ public final class ServerReader implements AutoCloseable {
     private void pseudo(int encoding, int x, int y, int w, int h) throws IOException {
         switch (encoding) {
             case Encodings.LAST_RECT -> lastRectangle = true;
-            case Encodings.CURSOR, Encodings.X_CURSOR, Encodings.CURSOR_WITH_ALPHA ->
+            case Encodings.CURSOR, Encodings.X_CURSOR, Encodings.CURSOR_WITH_ALPHA, Encodings.VMWARE_CURSOR ->
                 events.cursor(cursors.decode(encoding, in, x, y, w, h));
             case Encodings.POINTER_POSITION -> events.pointerMoved(x, y);
             case Encodings.DESKTOP_SIZE -> resize(w, h);

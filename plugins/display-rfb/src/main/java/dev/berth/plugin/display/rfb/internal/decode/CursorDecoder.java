@@ -7,7 +7,7 @@ import dev.berth.plugin.display.rfb.internal.wire.RfbException;
 import dev.berth.plugin.display.rfb.internal.wire.RfbInput;
 import java.io.IOException;
 
-/** Pointer shapes: Cursor and XCursor (RFC 6143, 7.8.1; RFB community specification) and Cursor With Alpha. */
+/** Pointer shapes: Cursor and XCursor (RFC 6143, 7.8.1; RFB community specification), Cursor With Alpha and VMware's. */
 public final class CursorDecoder {
 
     private static final int MAX_SIDE = 1024;
@@ -27,6 +27,7 @@ public final class CursorDecoder {
         int[] argb = switch (encoding) {
             case Encodings.CURSOR -> pixelsAndMask(in, w, h);
             case Encodings.X_CURSOR -> bitmaps(in, w, h);
+            case Encodings.VMWARE_CURSOR -> vmware(in, w, h);
             default -> alpha(in, w, h);
         };
         if (argb.length == 0) {
@@ -79,6 +80,36 @@ public final class CursorDecoder {
             int a = rgba[4 * i + 3] & 0xff;
             argb[i] =
                     a << 24 | plain(rgba[4 * i], a) << 16 | plain(rgba[4 * i + 1], a) << 8 | plain(rgba[4 * i + 2], a);
+        }
+        return argb;
+    }
+
+    /** VMware Cursor: either two masks for the screen's pixels, or straight alpha. */
+    private int[] vmware(RfbInput in, int w, int h) throws IOException {
+        int kind = in.u8();
+        in.skip(1);
+        int[] argb = new int[w * h];
+        if (kind == 1) {
+            byte[] rgba = in.bytes(w * h * 4);
+            for (int i = 0; i < argb.length; i++) {
+                argb[i] = (rgba[4 * i + 3] & 0xff) << 24
+                        | (rgba[4 * i] & 0xff) << 16
+                        | (rgba[4 * i + 1] & 0xff) << 8
+                        | rgba[4 * i + 2] & 0xff;
+            }
+            return argb;
+        }
+        if (kind != 0) {
+            throw new RfbException("a pointer of VMware's kind " + kind);
+        }
+        int size = format.size();
+        byte[] and = in.bytes(w * h * size);
+        byte[] xor = in.bytes(w * h * size);
+        for (int i = 0; i < argb.length; i++) {
+            int kept = opaque(format.pixel(and, i * size)) & 0xffffff;
+            int put = opaque(format.pixel(xor, i * size)) & 0xffffff;
+            // What leaves the screen as it is, is no part of the shape; what inverts it cannot be had, and is black.
+            argb[i] = kept == 0 ? 0xff000000 | put : put == 0 ? 0 : 0xff000000;
         }
         return argb;
     }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RectangleDecoders implements AutoCloseable {
 
-    private static final int MOST = 17;
+    /** One more than the highest number that is counted. */
+    public static final int MOST = 22;
 
     /** Beyond a few, threads wait for the one that reads. */
     private static final int MAX_HELPERS = 3;
@@ -62,7 +63,8 @@ public final class RectangleDecoders implements AutoCloseable {
                     Encodings.ZLIB,
                     Encodings.TIGHT,
                     Encodings.TIGHT_PNG,
-                    Encodings.ZRLE -> true;
+                    Encodings.ZRLE,
+                    Encodings.JPEG -> true;
             default -> false;
         };
     }
@@ -106,6 +108,7 @@ public final class RectangleDecoders implements AutoCloseable {
             case Encodings.ZLIB -> new ZlibDecoder(format);
             case Encodings.TIGHT -> new TightDecoder(format, frame, jpeg, workers);
             case Encodings.ZRLE -> new ZrleDecoder(format);
+            case Encodings.JPEG -> new JpegDecoder(jpeg.get(), format.redLow());
             default -> throw new IllegalArgumentException("unknown encoding " + encoding);
         };
     }

@@ -12,6 +12,7 @@ public final class Encodings {
     public static final int ZLIB = 6;
     public static final int TIGHT = 7;
     public static final int ZRLE = 16;
+    public static final int JPEG = 21;
 
     public static final int DESKTOP_SIZE = -223;
     public static final int LAST_RECT = -224;
@@ -27,6 +28,7 @@ public final class Encodings {
     public static final int CONTINUOUS_UPDATES = -313;
     public static final int CURSOR_WITH_ALPHA = -314;
     public static final int EXTENDED_MOUSE_BUTTONS = -316;
+    public static final int VMWARE_CURSOR = 0x574d5664;
     public static final int VMWARE_LIGHTS = 0x574d5668;
     public static final int EXTENDED_CLIPBOARD = 0xc0a1e5ce;
 
@@ -54,6 +56,7 @@ public final class Encodings {
             case TIGHT -> "Tight";
             case TIGHT_PNG -> "TightPNG";
             case ZRLE -> "ZRLE";
+            case JPEG -> "JPEG";
             default -> "encoding " + encoding;
         };
     }
