@@ -11,6 +11,7 @@ import dev.berth.plugin.display.rfb.internal.wire.RfbException;
 import dev.berth.plugin.display.rfb.internal.wire.RfbOutput;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
@@ -52,6 +53,9 @@ final class ClipboardExchange {
 
     private boolean settled;
     private boolean extended;
+    /** The most text that the server takes unasked, because it cannot ask: it knows no offers. 0 for servers that do. */
+    private int pushed;
+
     private boolean closed;
     private @Nullable ClipboardOffer ours;
     /** Counts the offers of the server; one that is not the last cannot be read any more. */
@@ -112,8 +116,22 @@ final class ClipboardExchange {
     }
 
     private void announce(ClipboardOffer offer) {
+        if (pushed > 0) {
+            if (offer.types().contains(ClipboardOffer.TEXT)) {
+                later(() -> push(read(offer)));
+            }
+            return;
+        }
         int formats = offer.types().contains(ClipboardOffer.TEXT) ? TEXT : 0;
         out.send(ClientMessages.extendedClipboard(NOTIFY | formats, new byte[0]));
+    }
+
+    private void push(String text) {
+        if (text.getBytes(StandardCharsets.UTF_8).length > pushed) {
+            LOG.info("the server takes no more than {} bytes of text", pushed);
+            return;
+        }
+        out.send(ClientMessages.extendedClipboard(PROVIDE | TEXT, pack(text)));
     }
 
     private interface Work {
@@ -145,17 +163,29 @@ final class ClipboardExchange {
     }
 
     /** The server has text, the old way. */
-    void cutText(byte[] latin1) {
+    void cutText(byte[] text) {
         synchronized (lock) {
             theirs++;
         }
-        onOffer.accept(ClipboardOffer.ofText(unix(new String(latin1, StandardCharsets.ISO_8859_1))));
+        onOffer.accept(ClipboardOffer.ofText(unix(decode(text))));
+    }
+
+    /** Latin-1 by the specification; but wayvnc and others send UTF-8, and nobody writes in Latin-1 what happens to be that. */
+    private static String decode(byte[] text) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(text))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return new String(text, StandardCharsets.ISO_8859_1);
+        }
     }
 
     /** The server speaks of its clipboard or of ours. */
     void message(int flags, byte[] data) throws RfbException {
         if ((flags & CAPABILITIES) != 0) {
-            capabilities(flags);
+            capabilities(flags, data);
         } else if ((flags & REQUEST) != 0) {
             ClipboardOffer offer;
             synchronized (lock) {
@@ -183,12 +213,21 @@ final class ClipboardExchange {
         }
     }
 
-    private void capabilities(int flags) {
+    private void capabilities(int flags, byte[] data) {
+        boolean onDemand = (flags & (REQUEST | NOTIFY)) == (REQUEST | NOTIFY);
         synchronized (lock) {
-            extended = (flags & TEXT) != 0 && (flags & (REQUEST | NOTIFY | PROVIDE)) == (REQUEST | NOTIFY | PROVIDE);
-            // Nothing is to be sent unasked: the size for that is 0.
+            // Sizes follow in the order of the formats' bits, and text is the first.
+            pushed = onDemand || data.length < 4
+                    ? 0
+                    : Math.max(0, ByteBuffer.wrap(data).getInt());
+            extended = (flags & TEXT) != 0 && (flags & PROVIDE) != 0 && (onDemand || pushed > 0);
+            // Nothing is to be sent unasked, the size for that is 0; unless the server, as libvncserver, knows no other
+            // way.
             out.send(ClientMessages.extendedClipboard(
-                    CAPABILITIES | REQUEST | PEEK | NOTIFY | PROVIDE | TEXT, new byte[4]));
+                    CAPABILITIES | REQUEST | PEEK | NOTIFY | PROVIDE | TEXT,
+                    ByteBuffer.allocate(4)
+                            .putInt(onDemand ? 0 : ServerReader.MAX_CLIPBOARD)
+                            .array()));
             if (extended && ours != null) {
                 announce(ours);
             }
@@ -219,11 +258,13 @@ final class ClipboardExchange {
                     .putInt(utf8.length)
                     .put(utf8)
                     .array());
-            deflater.finish();
+            // Flushed and not finished, as TigerVNC does: libvncserver hangs up at the end of a stream.
             ByteArrayOutputStream packed = new ByteArrayOutputStream();
             byte[] part = new byte[8 << 10];
-            while (!deflater.finished()) {
-                packed.write(part, 0, deflater.deflate(part));
+            int n = deflater.deflate(part, 0, part.length, Deflater.SYNC_FLUSH);
+            while (n > 0) {
+                packed.write(part, 0, n);
+                n = n < part.length ? 0 : deflater.deflate(part, 0, part.length, Deflater.SYNC_FLUSH);
             }
             return packed.toByteArray();
         } finally {
