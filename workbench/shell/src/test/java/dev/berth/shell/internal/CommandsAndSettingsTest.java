@@ -193,7 +193,7 @@ class CommandsAndSettingsTest extends WindowTest {
 
     private DialogFixture palette() {
         press(KeyEvent.VK_CONTROL, KeyEvent.VK_SHIFT, KeyEvent.VK_P);
-        return WindowFinder.findDialog("palette").using(robot);
+        return WindowFinder.findDialog("palette").withTimeout(30_000).using(robot);
     }
 
     private String first() {
