@@ -57,9 +57,9 @@ public final class FuseConnection implements AutoCloseable {
     }
 
     private void run() {
-        ByteBuffer in = ByteBuffer.allocateDirect(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
-        ByteBuffer out = ByteBuffer.allocateDirect(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
         try {
+            ByteBuffer in = ByteBuffer.allocateDirect(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer out = ByteBuffer.allocateDirect(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
             while (next(in)) {
                 session.answer(in, out.clear());
                 if (out.hasRemaining()) {

@@ -6,7 +6,6 @@ import dev.berth.plugin.share.ninep.internal.volume.Attributes;
 import dev.berth.plugin.share.ninep.internal.volume.Errno;
 import dev.berth.plugin.share.ninep.internal.volume.ErrnoException;
 import dev.berth.plugin.share.ninep.internal.volume.FileMode;
-import dev.berth.plugin.share.ninep.internal.volume.Node;
 import dev.berth.plugin.share.ninep.internal.volume.OpenFile;
 import dev.berth.plugin.share.ninep.internal.volume.Space;
 import java.nio.ByteBuffer;
@@ -35,12 +34,7 @@ final class FuseContent {
 
     void attributes(FuseRequest in, FuseReply out) throws ErrnoException {
         Attributes a = new Attributes();
-        Node node = nodes.acquire(in.node);
-        try {
-            node.attributes(a);
-        } finally {
-            node.release();
-        }
+        nodes.use(in.node, node -> node.attributes(a));
         out.validAttributes(a);
     }
 
@@ -71,13 +65,10 @@ final class FuseContent {
         Attributes a = new Attributes();
         FuseHandles.@Nullable Handle open = (valid & HANDLE_GIVEN) != 0 ? handles.acquire(handle) : null;
         try {
-            Node node = nodes.acquire(in.node);
-            try {
+            nodes.use(in.node, node -> {
                 node.change(change, open == null ? null : open.file);
                 node.attributes(a);
-            } finally {
-                node.release();
-            }
+            });
         } finally {
             if (open != null) {
                 handles.release(open);
@@ -109,21 +100,11 @@ final class FuseContent {
         if (readOnly && FileMode.writes(flags)) {
             throw ErrnoException.of(Errno.EROFS);
         }
-        Node node = nodes.acquire(in.node);
-        try {
-            out.opened(handles.add(node.open(flags)));
-        } finally {
-            node.release();
-        }
+        nodes.use(in.node, node -> out.opened(handles.add(node.open(flags))));
     }
 
     void openFolder(FuseRequest in, FuseReply out) throws ErrnoException {
-        Node node = nodes.acquire(in.node);
-        try {
-            out.opened(handles.add(node.openFolder()));
-        } finally {
-            node.release();
-        }
+        nodes.use(in.node, node -> out.opened(handles.add(node.openFolder())));
     }
 
     void close(FuseRequest in) throws ErrnoException {
@@ -202,13 +183,10 @@ final class FuseContent {
     }
 
     void space(FuseRequest in, FuseReply out) throws ErrnoException {
-        Space space;
-        Node node = nodes.acquire(in.node);
-        try {
-            space = node.space();
-        } finally {
-            node.release();
-        }
+        nodes.use(in.node, node -> space(node.space(), out));
+    }
+
+    private static void space(Space space, FuseReply out) {
         ByteBuffer to = out.out;
         to.putLong(space.blocks()).putLong(space.free()).putLong(space.available());
         to.putLong(space.files()).putLong(space.freeFiles());
@@ -220,22 +198,12 @@ final class FuseContent {
         int room = in.u32();
         in.u32();
         byte[] name = in.name();
-        Node node = nodes.acquire(in.node);
-        try {
-            value(node.attribute(name), room, out);
-        } finally {
-            node.release();
-        }
+        nodes.use(in.node, node -> value(node.attribute(name), room, out));
     }
 
     void attributeNames(FuseRequest in, FuseReply out) throws ErrnoException {
         int room = in.u32();
-        Node node = nodes.acquire(in.node);
-        try {
-            value(node.attributeNames(), room, out);
-        } finally {
-            node.release();
-        }
+        nodes.use(in.node, node -> value(node.attributeNames(), room, out));
     }
 
     /** Without room for it, only the size is wanted. */
@@ -256,8 +224,7 @@ final class FuseContent {
         ByteBuffer data = in.data(size);
         byte[] value = new byte[size];
         data.get(value);
-        Node node = nodes.acquire(in.node);
-        try {
+        nodes.use(in.node, node -> {
             if (size == 0 && flags == REPLACE_ONLY) {
                 // That would remove it. Throws if there is none.
                 node.attribute(name);
@@ -265,18 +232,11 @@ final class FuseContent {
             } else {
                 node.setAttribute(name, value, flags);
             }
-        } finally {
-            node.release();
-        }
+        });
     }
 
     void removeAttribute(FuseRequest in) throws ErrnoException {
         byte[] name = in.name();
-        Node node = nodes.acquire(in.node);
-        try {
-            node.setAttribute(name, new byte[0], REPLACE_ONLY);
-        } finally {
-            node.release();
-        }
+        nodes.use(in.node, node -> node.setAttribute(name, new byte[0], REPLACE_ONLY));
     }
 }

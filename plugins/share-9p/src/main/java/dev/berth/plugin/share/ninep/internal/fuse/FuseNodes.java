@@ -40,8 +40,23 @@ final class FuseNodes {
         byKey.put(root.key(), this.root);
     }
 
-    /** The file of that number, retained for the caller. */
-    synchronized Node acquire(long id) throws ErrnoException {
+    /** Does something with a file. */
+    @FunctionalInterface
+    interface Work {
+        void on(Node node) throws ErrnoException;
+    }
+
+    /** Does something with the file of that number, which stays for as long. */
+    void use(long id, Work work) throws ErrnoException {
+        Node node = acquire(id);
+        try {
+            work.on(node);
+        } finally {
+            node.release();
+        }
+    }
+
+    private synchronized Node acquire(long id) throws ErrnoException {
         Entry entry = byId.get(id);
         if (entry == null) {
             throw ErrnoException.of(Errno.ESTALE);

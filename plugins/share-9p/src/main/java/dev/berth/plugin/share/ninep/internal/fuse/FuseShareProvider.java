@@ -4,14 +4,11 @@ package dev.berth.plugin.share.ninep.internal.fuse;
 import dev.berth.api.engine.Container;
 import dev.berth.api.engine.EngineCapability;
 import dev.berth.api.engine.Mount;
-import dev.berth.api.error.ErrorKind;
-import dev.berth.api.error.Remedy;
 import dev.berth.api.error.ShareException;
 import dev.berth.api.share.FileShareProvider;
 import dev.berth.api.share.PreparedShare;
 import dev.berth.api.share.ShareSpec;
 import dev.berth.api.task.TaskContext;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -39,26 +36,18 @@ public final class FuseShareProvider implements FileShareProvider {
     @Override
     public PreparedShare prepare(ShareSpec spec, TaskContext context) throws ShareException, InterruptedException {
         context.checkCancelled();
-        Path folder = spec.hostFolder();
-        if (!Files.isDirectory(folder) || !Files.isReadable(folder)) {
-            throw new ShareException(
-                    "share.no-folder",
-                    ErrorKind.INVALID,
-                    "There is no folder " + folder + " that Berth may read.",
-                    "",
-                    Remedy.advice("Name an existing folder that you may read."),
-                    null);
-        }
-        return new FuseShare(spec);
+        return new FuseShare(spec.realFolder(), spec);
     }
 
     /** A share of one container. */
     private static final class FuseShare implements PreparedShare {
 
+        private final Path folder;
         private final ShareSpec spec;
         private @Nullable GuestMount mount;
 
-        FuseShare(ShareSpec spec) {
+        FuseShare(Path folder, ShareSpec spec) {
+            this.folder = folder;
             this.spec = spec;
         }
 
@@ -71,7 +60,7 @@ public final class FuseShareProvider implements FileShareProvider {
         public synchronized void attach(Container container, TaskContext context)
                 throws ShareException, InterruptedException {
             close();
-            mount = GuestMount.make(spec, container, context);
+            mount = GuestMount.make(folder, spec, container, context);
         }
 
         @Override

@@ -21,23 +21,9 @@ final class FuseTree {
         this.handles = handles;
     }
 
-    /** Does something in the folder that a request names. */
-    private interface InFolder {
-        void work(Node folder) throws ErrnoException;
-    }
-
-    private void in(long folder, InFolder work) throws ErrnoException {
-        Node node = nodes.acquire(folder);
-        try {
-            work.work(node);
-        } finally {
-            node.release();
-        }
-    }
-
     void lookup(FuseRequest in, FuseReply out) throws ErrnoException {
         byte[] name = in.name();
-        in(in.node, folder -> tell(folder.lookup(name), out));
+        nodes.use(in.node, folder -> tell(folder.lookup(name), out));
     }
 
     /** Takes a node over and tells the kernel of it. */
@@ -70,7 +56,7 @@ final class FuseTree {
     }
 
     private void make(FuseRequest in, byte[] name, FuseReply out, Maker maker) throws ErrnoException {
-        in(in.node, folder -> {
+        nodes.use(in.node, folder -> {
             Attributes a = new Attributes();
             Owner owner = owner(in, folder, a);
             maker.make(folder, owner, (a.mode & SET_GROUP) != 0, a);
@@ -119,7 +105,7 @@ final class FuseTree {
         int mode = in.u32();
         in.skip(8); // umask, open flags
         byte[] name = in.name();
-        in(in.node, folder -> {
+        nodes.use(in.node, folder -> {
             Attributes a = new Attributes();
             Node.Created created = folder.create(name, flags, mode, owner(in, folder, a));
             try {
@@ -135,15 +121,15 @@ final class FuseTree {
     void link(FuseRequest in, FuseReply out) throws ErrnoException {
         long file = in.u64();
         byte[] name = in.name();
-        in(in.node, folder -> {
-            in(file, existing -> folder.link(existing, name));
+        nodes.use(in.node, folder -> {
+            nodes.use(file, existing -> folder.link(existing, name));
             tell(folder.lookup(name), out);
         });
     }
 
     void unlink(FuseRequest in, boolean folder) throws ErrnoException {
         byte[] name = in.name();
-        in(in.node, parent -> parent.unlink(name, folder));
+        nodes.use(in.node, parent -> parent.unlink(name, folder));
     }
 
     void rename(FuseRequest in, boolean hasFlags) throws ErrnoException {
@@ -159,9 +145,9 @@ final class FuseTree {
         }
         byte[] name = in.name();
         byte[] newName = in.name();
-        in(
+        nodes.use(
                 in.node,
-                folder -> in(target, newFolder -> {
+                folder -> nodes.use(target, newFolder -> {
                     folder.rename(name, newFolder, newName);
                     // The kernel keeps the number; here it must be found by its new name.
                     try {
@@ -174,6 +160,6 @@ final class FuseTree {
     }
 
     void readLink(FuseRequest in, FuseReply out) throws ErrnoException {
-        in(in.node, link -> out.bytes(link.target()));
+        nodes.use(in.node, link -> out.bytes(link.target()));
     }
 }

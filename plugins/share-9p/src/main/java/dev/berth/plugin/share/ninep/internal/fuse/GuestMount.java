@@ -29,6 +29,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A folder mounted in a running container, and the script there that carries its requests. */
 final class GuestMount implements AutoCloseable {
@@ -43,50 +44,63 @@ final class GuestMount implements AutoCloseable {
         this.connection = connection;
     }
 
-    static GuestMount make(ShareSpec spec, Container container, TaskContext context)
+    /** Mounts it; when this throws, nothing of it is left. */
+    static GuestMount make(Path folder, ShareSpec spec, Container container, TaskContext context)
             throws ShareException, InterruptedException {
-        Volume volume = open(spec.hostFolder(), container, context);
+        GuestMount mount = begin(folder, spec, container, context);
         boolean mounted = false;
-        try {
-            GuestMount mount = make(spec, container, volume, context);
+        try (Registration cancel = context.onCancel(mount.script)) {
+            mount.awaitMounted(spec, context);
             mounted = true;
             return mount;
-        } catch (EngineException | IOException e) {
+        } catch (IOException e) {
+            context.checkCancelled();
             throw failed(spec, String.valueOf(e.getMessage()), e);
         } finally {
             if (!mounted) {
+                mount.close();
+            }
+        }
+    }
+
+    private static GuestMount begin(Path folder, ShareSpec spec, Container container, TaskContext context)
+            throws ShareException, InterruptedException {
+        Volume volume = open(folder, container, context);
+        boolean begun = false;
+        try {
+            List<String> command = new ArrayList<>(List.of("perl", "-e", script(), spec.guestPath()));
+            if (spec.readOnly()) {
+                command.add("ro");
+            }
+            ContainerProcess script =
+                    container.exec(new ExecSpec(command, Map.of(), "0:0", "/", Optional.empty()), context);
+            // From here on it closes the volume.
+            FuseConnection connection = FuseConnection.start(
+                    new Export(volume, spec.readOnly(), ""),
+                    new StreamWire(script.stdout(), script.stdin()),
+                    spec.guestPath().substring(spec.guestPath().lastIndexOf('/') + 1),
+                    volume::close);
+            begun = true;
+            return new GuestMount(script, connection);
+        } catch (EngineException | IOException e) {
+            throw failed(spec, String.valueOf(e.getMessage()), e);
+        } finally {
+            if (!begun) {
                 volume.close();
             }
         }
     }
 
-    private static GuestMount make(ShareSpec spec, Container container, Volume volume, TaskContext context)
-            throws ShareException, EngineException, IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("perl", "-e", script(), spec.guestPath()));
-        if (spec.readOnly()) {
-            command.add("ro");
+    private void awaitMounted(ShareSpec spec, TaskContext context)
+            throws ShareException, IOException, InterruptedException {
+        // Not closed: it is the process' own.
+        BufferedReader said = new BufferedReader(new InputStreamReader(script.stderr(), StandardCharsets.UTF_8), 256);
+        String line = said.readLine();
+        if (!"mounted".equals(line)) {
+            context.checkCancelled();
+            throw failed(spec, line == null ? "The command that mounts it ended." : line, null);
         }
-        ContainerProcess process =
-                container.exec(new ExecSpec(command, Map.of(), "0:0", "/", Optional.empty()), context);
-        try (Registration cancel = context.onCancel(process)) {
-            FuseConnection connection = FuseConnection.start(
-                    new Export(volume, spec.readOnly(), ""),
-                    new StreamWire(process.stdout(), process.stdin()),
-                    spec.guestPath().substring(spec.guestPath().lastIndexOf('/') + 1),
-                    volume::close);
-            // Not closed: it is the process' own.
-            BufferedReader said =
-                    new BufferedReader(new InputStreamReader(process.stderr(), StandardCharsets.UTF_8), 256);
-            String line = said.readLine();
-            if (!"mounted".equals(line)) {
-                connection.close();
-                process.close();
-                context.checkCancelled();
-                throw failed(spec, line == null ? "The command that mounts it ended." : line, null);
-            }
-            drain(said);
-            return new GuestMount(process, connection);
-        }
+        drain(said);
     }
 
     private static void drain(BufferedReader said) {
@@ -145,8 +159,7 @@ final class GuestMount implements AutoCloseable {
         }
     }
 
-    private static ShareException failed(
-            ShareSpec spec, String why, @org.jspecify.annotations.Nullable Exception cause) {
+    private static ShareException failed(ShareSpec spec, String why, @Nullable Exception cause) {
         return new ShareException(
                 "share.mount",
                 ErrorKind.FAILED,

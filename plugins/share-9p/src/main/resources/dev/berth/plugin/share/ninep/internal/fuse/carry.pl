@@ -14,8 +14,6 @@ my %calls = (x86_64 => [165, 166], aarch64 => [40, 39]);    # mount, umount2
 my ($mount, $umount) = @{$calls{$machine} || die "a $machine processor is not known here\n"};
 my ($NOSUID, $NODEV, $READONLY, $DETACH) = (2, 4, 1, 2);
 
-sub at_point { return (stat $point) ? 1 : $! != ENOENT; }
-
 # What a Berth that ended has left here answers to nobody.
 if (open my $mounts, '<', '/proc/self/mounts') {
     while (<$mounts>) {
@@ -27,7 +25,7 @@ if (open my $mounts, '<', '/proc/self/mounts') {
 my $made = '';
 for my $part (split m{/}, $point) {
     $made .= "$part/";
-    mkdir $made if !at_point() && !-d $made;
+    mkdir $made if !-d $made;
 }
 -d $point or die "$point is not a folder\n";
 
