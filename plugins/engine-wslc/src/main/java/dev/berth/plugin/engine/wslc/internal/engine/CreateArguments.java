@@ -86,9 +86,6 @@ final class CreateArguments {
     }
 
     private void mount(Mount mount) {
-        if (mount.kind() == Mount.Kind.DEVICE) {
-            throw new IllegalArgumentException("WSL containers are given no devices: " + mount.source());
-        }
         String end = mount.target() + (mount.readOnly() ? ":ro" : "");
         if (mount.kind() == Mount.Kind.TMPFS) {
             String options = (mount.sizeBytes() > 0 ? "size=" + mount.sizeBytes() : "")

@@ -182,6 +182,9 @@ final class WslcEngine implements ContainerEngine, AutoCloseable {
             wrong.add("WSL containers cannot run systemd as the first process");
         }
         for (Mount mount : spec.mounts()) {
+            if (mount.kind() == Mount.Kind.DEVICE) {
+                wrong.add("WSL containers are given no devices (" + mount.source() + ")");
+            }
             if (mount.kind() == Mount.Kind.BIND && !Files.exists(Path.of(mount.source()))) {
                 wrong.add(mount.source() + " does not exist");
             } else if (mount.kind() == Mount.Kind.BIND && windows && !WindowsPaths.isMountable(mount.source())) {
