@@ -58,9 +58,12 @@ final class FirstTraining {
             Files.createDirectories(temporary);
             Thread end = new Thread(() -> end(temporary), "berth-training-end");
             Runtime.getRuntime().addShutdownHook(end);
-            train(temporary);
-            end(temporary);
-            Runtime.getRuntime().removeShutdownHook(end);
+            try {
+                train(temporary);
+            } finally {
+                end(temporary);
+                Runtime.getRuntime().removeShutdownHook(end);
+            }
         } catch (IOException e) {
             LOG.info(
                     "The archive of classes is not written, so Berth starts as slowly the next time: {}", e.toString());
