@@ -5,6 +5,7 @@ import dev.berth.api.recipe.RecipeDocument;
 import dev.berth.api.recipe.RecipeProvider;
 import dev.berth.platform.home.BerthHome;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,8 +24,6 @@ public final class HomeRecipes implements RecipeProvider {
 
     private static final Logger LOG = LoggerFactory.getLogger(HomeRecipes.class);
     private static final String ENDING = ".json";
-    /** As large as a document may be. */
-    private static final long LIMIT = 4 << 20;
 
     private final Path folder;
 
@@ -46,7 +45,7 @@ public final class HomeRecipes implements RecipeProvider {
             }
         } catch (NoSuchFileException e) {
             // Nobody wrote one.
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             LOG.warn("The recipes in {} cannot be read: {}", folder, e.getMessage());
         }
         return documents;
@@ -55,7 +54,7 @@ public final class HomeRecipes implements RecipeProvider {
     /** One that cannot be read does not keep the others away. */
     private static void read(Path file, String id, List<RecipeDocument> documents) {
         try {
-            if (Files.size(file) > LIMIT) {
+            if (Files.size(file) > ProvidedRecipes.DOCUMENT_LIMIT) {
                 throw new IOException("it is larger than 4 MiB");
             }
             documents.add(new RecipeDocument(id, Files.readString(file), file.toString()));

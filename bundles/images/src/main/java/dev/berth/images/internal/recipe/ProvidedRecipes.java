@@ -39,7 +39,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ProvidedRecipes implements RecipeBook {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProvidedRecipes.class);
-    private static final int DOCUMENT_LIMIT = 4 << 20;
+    /** The longest document, in characters. */
+    static final int DOCUMENT_LIMIT = 4 << 20;
+
     private static final int CHAIN_LIMIT = 16;
 
     private final List<RecipeProvider> providers = new CopyOnWriteArrayList<>();
