@@ -56,9 +56,14 @@ final class GuestScript {
         }
     }
 
+    /** Whether the guest's systemd is to be the first process. */
+    static boolean asksForSystemd(SessionDefaults defaults) {
+        return defaults.init().equals(SYSTEMD);
+    }
+
     /** Adds the script, its parameters, and the environment of everything in the session. */
     static void configure(ContainerSpec.Builder spec, SessionDefaults defaults, String title, int width, int height) {
-        boolean systemd = defaults.init().equals(SYSTEMD);
+        boolean systemd = asksForSystemd(defaults);
         List<String> command = new ArrayList<>(List.of("/bin/sh", "/run/berth/" + (systemd ? "systemd" : "start")));
         if (systemd) {
             spec.init(ContainerSpec.Init.SYSTEMD);

@@ -31,7 +31,6 @@ import java.nio.channels.ByteChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -240,7 +239,7 @@ final class SessionStarter {
             throws BerthException, IOException, InterruptedException {
         context.progress().message("Making the container");
         ContainerEngine engine = usable.engine();
-        if (recipe.session().init().equals("systemd") && !usable.report().can(EngineCapability.SYSTEMD)) {
+        if (GuestScript.asksForSystemd(recipe.session()) && !usable.report().can(EngineCapability.SYSTEMD)) {
             throw new SessionException(
                     "session.systemd",
                     ErrorKind.MISSING,
@@ -387,22 +386,6 @@ final class SessionStarter {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
-        }
-    }
-
-    /** Measures what each stage took. */
-    private static final class Stages {
-        private final List<dev.berth.sessions.SessionManager.StageTime> times = new ArrayList<>();
-        private long since = System.nanoTime();
-
-        void end(String name) {
-            long now = System.nanoTime();
-            times.add(new dev.berth.sessions.SessionManager.StageTime(name, Duration.ofNanos(now - since)));
-            since = now;
-        }
-
-        List<dev.berth.sessions.SessionManager.StageTime> times() {
-            return List.copyOf(times);
         }
     }
 }

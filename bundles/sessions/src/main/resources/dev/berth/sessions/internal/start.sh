@@ -1,10 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# The first process of a session, or a service of systemd (BERTH_INIT=systemd) that is the first process. Brings up the buses, sound and the display, runs the desktop as its user, reaps
-# whatever is left without a parent, and ends everything in order when asked to.
+# The first process of a session, or a service of systemd (BERTH_INIT=systemd) that is the first process. Brings up the
+# buses, sound and the display, runs the desktop as its user, reaps whatever is left without a parent, and ends everything
+# in order when asked to.
 #
-#   start COMMAND...    with BERTH_INIT, BERTH_USER, BERTH_WIDTH, BERTH_HEIGHT, BERTH_TITLE, BERTH_DISPLAY_SERVER, BERTH_SOUND
+#   start COMMAND...    with BERTH_INIT, BERTH_USER, BERTH_WIDTH, BERTH_HEIGHT, BERTH_TITLE, BERTH_DISPLAY_SERVER,
+#                       BERTH_SOUND
 #
 # POSIX sh and what Debian calls essential; everything else is looked for before it is used. What goes wrong for good is
 # printed as one line "berth: failed: SENTENCE", which the host looks for in the log.
