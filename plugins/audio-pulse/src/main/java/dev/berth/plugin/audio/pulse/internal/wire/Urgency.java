@@ -27,7 +27,7 @@ public final class Urgency {
 
     private static final String NICE = "-11";
 
-    private static final AtomicBoolean MACHINE_ASKED = new AtomicBoolean();
+    private static final AtomicBoolean JVM_ASKED = new AtomicBoolean();
 
     private Urgency() {}
 
@@ -45,9 +45,9 @@ public final class Urgency {
         }
         Thread asker = new Thread(
                 () -> {
-                    ask(id);
-                    if (!MACHINE_ASKED.getAndSet(true)) {
-                        machine().forEach(Urgency::ask);
+                    // Where it is refused for one thread it is for all.
+                    if (ask(id) && !JVM_ASKED.getAndSet(true)) {
+                        threadsOfTheJvm().forEach(Urgency::ask);
                     }
                 },
                 "berth-audio-urgency");
@@ -59,7 +59,7 @@ public final class Urgency {
      * The threads of the JVM itself that all others wait for: at a safepoint, an urgent thread stands until these have
      * had their turn.
      */
-    private static List<String> machine() {
+    private static List<String> threadsOfTheJvm() {
         try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
             return tasks.filter(Urgency::holdsOthersUp)
                     .map(task -> task.getFileName().toString())
@@ -80,14 +80,15 @@ public final class Urgency {
         }
     }
 
-    private static void ask(String id) {
+    private static boolean ask(String id) {
         try {
-            if (run(List.of("chrt", "--rr", "--reset-on-fork", "--pid", REAL_TIME, id))
-                    || run(List.of("renice", "-n", NICE, "-p", id))) {
-                LOG.debug("Thread {} is urgent", id);
-            }
+            boolean granted = run(List.of("chrt", "--rr", "--reset-on-fork", "--pid", REAL_TIME, id))
+                    || run(List.of("renice", "-n", NICE, "-p", id));
+            LOG.debug("Thread {} is {}urgent", id, granted ? "" : "not ");
+            return granted;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 
